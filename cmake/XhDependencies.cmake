@@ -6,6 +6,8 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url unit_test_framework)
 find_package(Protobuf 3.21 REQUIRED)
 find_package(leveldb REQUIRED)
+# Debian's description of the shared library asks every user to link snappy, whose development package it does not bring.
+set_property(TARGET leveldb::leveldb PROPERTY INTERFACE_LINK_LIBRARIES Threads::Threads)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)

@@ -270,6 +270,12 @@ template <Message T>
   return out;
 }
 
+// Appends the encoding to what `out` holds already (frames with a type byte in front).
+template <Message T>
+void encode_into(Bytes& out, const T& m) {
+  detail::write(out, m);
+}
+
 template <Message T>
 [[nodiscard]] Result<T> decode(BytesView bytes) {
   T out{};

@@ -34,6 +34,7 @@ inline constexpr std::string_view kChain = "xh/chain/1";
 inline constexpr std::string_view kGenesis = "xh/genesis/1";
 inline constexpr std::string_view kHeader = "xh/header/1";
 inline constexpr std::string_view kLeaderSeed = "xh/leader-seed/1";
+inline constexpr std::string_view kLeafSalt = "xh/leaf-salt/1";
 inline constexpr std::string_view kReceiptSalt = "xh/receipt-salt/1";
 inline constexpr std::string_view kRecordSecret = "xh/record-secret/1";
 inline constexpr std::string_view kRecordKey = "xh/record-key/1";

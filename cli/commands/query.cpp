@@ -1,0 +1,170 @@
+// query status | genesis | validators | block | blocks | tx | receipt | record | get ;  account show | history
+#include "chain/codec/json.h"
+#include "cli/commands/commands.h"
+#include "cli/files.h"
+
+namespace xh::cli {
+namespace {
+
+struct QueryOptions {
+  std::string what;
+  std::string cursor;
+  std::string save;
+  std::uint32_t limit = 20;
+  bool proof = false;
+  bool as_signed = false;
+};
+
+std::string page(const QueryOptions& options) {
+  std::string out = "?limit=" + std::to_string(options.limit);
+  if (!options.cursor.empty()) out += "&cursor=" + url_escape(options.cursor);
+  return out;
+}
+
+void page_options(CLI::App& command, QueryOptions& state) {
+  command.add_option("--limit", state.limit, "at most so many")->check(CLI::Range(1u, 100u))->capture_default_str();
+  command.add_option("--cursor", state.cursor, "next_cursor of the page before");
+}
+
+Outcome<Document> get_public(Session& session, const std::string& target, std::string list = {},
+                             std::vector<std::string> columns = {}) {
+  const auto api = session.api();
+  if (!api) return std::unexpected(api.error());
+  auto answer = (*api)->get(target);
+  if (!answer) return std::unexpected(answer.error());
+  return Document{.data = std::move(answer->data),
+                  .height = answer->height,
+                  .list = std::move(list),
+                  .columns = std::move(columns)};
+}
+
+Outcome<Document> get_private(Session& session, const std::string& target, std::string list = {},
+                              std::vector<std::string> columns = {}) {
+  auto answer = session.get_signed(target);
+  if (!answer) return std::unexpected(answer.error());
+  return Document{.data = std::move(answer->data),
+                  .height = answer->height,
+                  .list = std::move(list),
+                  .columns = std::move(columns)};
+}
+
+// A fact goes into a file as it came: `light verify` reads it.
+Outcome<Document> save_fact(const QueryOptions& options, Outcome<Document> document) {
+  if (!document || options.save.empty()) return document;
+  if (auto written = write_new_private_file(options.save, pretty_json(document->data)); !written)
+    return std::unexpected(written.error());
+  return document;
+}
+
+std::string proof_suffix(const QueryOptions& options) {
+  return options.proof || !options.save.empty() ? "?proof=1" : "";
+}
+
+void proof_options(CLI::App& command, QueryOptions& state) {
+  command.add_flag("--proof", state.proof, "with the proof: a fact that `light verify` checks");
+  command.add_option("--save", state.save, "write the fact to this file");
+}
+
+Outcome<Document> account_of(Session& session, const QueryOptions& options, const std::string& suffix, std::string list,
+                             std::vector<std::string> columns) {
+  std::string name = options.what;
+  if (name.empty()) {
+    const auto key = session.default_key({});
+    if (!key) return std::unexpected(key.error());
+    name = *key;
+  }
+  const auto account = session.keys().account(name);
+  if (!account) return std::unexpected(account.error());
+  return get_private(session, "/v1/accounts/" + chain::to_address(*account) + suffix, std::move(list),
+                     std::move(columns));
+}
+
+void what_option(CLI::App& command, QueryOptions& state, const std::string& name, const std::string& help) {
+  command.add_option(name, state.what, help)->required();
+}
+
+void add_public_queries(CLI::App& query, Session& session) {
+  add_command<NoOptions>(query, session, "status", "the node and its ledger", no_options,
+                         [&session](const NoOptions&) { return get_public(session, "/v1/status"); });
+  add_command<NoOptions>(query, session, "genesis", "the genesis document", no_options,
+                         [&session](const NoOptions&) { return get_public(session, "/v1/genesis"); });
+  add_command<NoOptions>(query, session, "validators", "who decides", no_options, [&session](const NoOptions&) {
+    return get_public(session, "/v1/validators", "validators", {"index", "name", "key", "address"});
+  });
+  add_command<QueryOptions>(
+      query, session, "blocks", "the last blocks", page_options, [&session](const QueryOptions& state) {
+        return get_public(session, "/v1/blocks" + page(state), "blocks",
+                          {"height", "time", "transaction_count", "receipt_count", "proposer", "id"});
+      });
+  add_command<QueryOptions>(
+      query, session, "block", "one block",
+      [](CLI::App& command, QueryOptions& state) { what_option(command, state, "height", "its height"); },
+      [&session](const QueryOptions& state) { return get_public(session, "/v1/blocks/" + url_escape(state.what)); });
+  add_command<QueryOptions>(
+      query, session, "tx", "one transaction, as the public sees it",
+      [](CLI::App& command, QueryOptions& state) { what_option(command, state, "id", "its id"); },
+      [&session](const QueryOptions& state) { return get_public(session, "/v1/txs/" + url_escape(state.what)); });
+}
+
+void add_private_queries(CLI::App& query, Session& session) {
+  add_command<QueryOptions>(
+      query, session, "receipt", "what a transaction did (signed by --as)",
+      [](CLI::App& command, QueryOptions& state) {
+        what_option(command, state, "id", "transaction id, or height/index");
+        proof_options(command, state);
+      },
+      [&session](const QueryOptions& state) {
+        const bool by_place = state.what.find('/') != std::string::npos;
+        const auto target = by_place ? "/v1/receipts/" + state.what : "/v1/txs/" + url_escape(state.what) + "/receipt";
+        return save_fact(state, get_private(session, target + proof_suffix(state)));
+      });
+  add_command<QueryOptions>(
+      query, session, "record", "a state record by its raw key (signed by --as)",
+      [](CLI::App& command, QueryOptions& state) {
+        what_option(command, state, "key", "raw key, hex");
+        proof_options(command, state);
+      },
+      [&session](const QueryOptions& state) {
+        return save_fact(state, get_private(session, "/v1/records/" + url_escape(state.what) + proof_suffix(state)));
+      });
+  add_command<QueryOptions>(
+      query, session, "get", "any API path",
+      [](CLI::App& command, QueryOptions& state) {
+        what_option(command, state, "path", "e.g. /v1/lxr/supply");
+        command.add_flag("--signed", state.as_signed, "sign the request with --as");
+        command.add_option("--save", state.save, "write the data to this file");
+      },
+      [&session](const QueryOptions& state) -> Outcome<Document> {
+        if (!state.what.starts_with('/')) return usage_error("a path begins with /");
+        return save_fact(state, state.as_signed ? get_private(session, state.what) : get_public(session, state.what));
+      });
+}
+
+}  // namespace
+
+void add_query_commands(CLI::App& app, Session& session) {
+  CLI::App& query = *app.add_subcommand("query", "read the ledger through a node")->require_subcommand(1);
+  add_public_queries(query, session);
+  add_private_queries(query, session);
+}
+
+void add_account_commands(CLI::App& app, Session& session) {
+  CLI::App& account = *app.add_subcommand("account", "balances and history")->require_subcommand(1);
+  const auto which = [](CLI::App& command, QueryOptions& state) {
+    command.add_option("account", state.what, "key name or address (default: --as)");
+  };
+  add_command<QueryOptions>(account, session, "show", "roles, balance, contribution value", which,
+                            [&session](const QueryOptions& state) { return account_of(session, state, "", "", {}); });
+  add_command<QueryOptions>(
+      account, session, "history", "what happened to the account, newest first",
+      [which](CLI::App& command, QueryOptions& state) {
+        which(command, state);
+        page_options(command, state);
+      },
+      [&session](const QueryOptions& state) {
+        return account_of(session, state, "/txs" + page(state), "items",
+                          {"time", "height", "type", "code", "message", "transaction"});
+      });
+}
+
+}  // namespace xh::cli

@@ -1,0 +1,25 @@
+// RFC 4180 tables as spreadsheets write them: UTF-8 with or without a byte order mark, comma, semicolon or tab (the
+// header decides), quoted fields, LF or CRLF. Stateless. Limits: kMaxCsvRows, kMaxCsvFieldBytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chain/primitives/result.h"
+
+namespace xh::cli {
+
+inline constexpr std::size_t kMaxCsvRows = 200'000;
+inline constexpr std::size_t kMaxCsvFieldBytes = 4096;
+inline constexpr std::size_t kMaxCsvBytes = 64 * 1024 * 1024;
+
+struct CsvRow {
+  std::size_t line = 0;  // of the file, from 1, where the row begins
+  std::vector<std::string> fields;
+};
+
+// All rows that are not empty. Errors name the line.
+[[nodiscard]] chain::Result<std::vector<CsvRow>> parse_csv(std::string_view text);
+
+}  // namespace xh::cli

@@ -1,0 +1,180 @@
+// R2 propose, R3 notarize, R15 timestamps.
+#include <algorithm>
+
+#include "consensus/engine_core.h"
+
+namespace xh::consensus {
+
+using chain::Certificate;
+
+// ---------------------------------------------------------------- R3: the proposal of another
+
+// Admitted: of the window, signed by the view's leader, not known yet.
+void EngineCore::accept_proposal(const ProposalReceived& event) {
+  if (event.block.id != event.vote.subject.block)
+    return;  // the driver's check, repeated: an id is recomputed, never trusted
+  ViewRecord& record = tally_.at(event.vote.subject.view);
+  if (!record.proposal && !is_self(event.vote.signer)) record.proposal = {event.block, event.vote.subject};
+  if (event.vote.subject.view == cur_) timers_.cancel(TimerKind::kLeader);
+  if (admits(event.vote) == Admission::kAdmit) accept_vote(event.vote);
+}
+
+void EngineCore::try_notarize() {
+  const ViewRecord* record = tally_.find(cur_);
+  if (record == nullptr || !record->proposal || record->proposal_invalid || record->leader_equivocated) return;
+  if (record->voted(VoteKind::kNotarize) || record->voted(VoteKind::kNullify)) return;
+  const KnownProposal proposal = *record->proposal;
+  const auto& notarization = record->certificate(VoteKind::kNotarize);
+  if (notarization && notarization->subject != proposal.subject) return;  // a conflicting certificate was seen
+  const Check check = check_proposal(proposal);
+  if (check == Check::kInvalid) tally_.at(cur_).proposal_invalid = true;
+  if (check != Check::kOk || signing_ != Signing::kAllowed) return;
+  make_durable(proposal.block.id);
+  cast(proposal.subject);
+}
+
+EngineCore::Check EngineCore::check_proposal(const KnownProposal& proposal) {
+  const BlockInfo& block = proposal.block;
+  if (block.epoch != config_.set.epoch || block.view != proposal.subject.view) return Check::kInvalid;
+  if (block.proposer != schedule_.leader_of(cur_)) return Check::kInvalid;
+  if (const Check ancestry = check_ancestry(proposal); ancestry != Check::kOk) return ancestry;
+  const BlockInfo* parent = blocks_.info(block.parent);
+  if (parent == nullptr) return Check::kWait;
+  if (const Check links = check_against_parent(block, *parent); links != Check::kOk) return links;
+  const Check clock = check_clock(block, *parent);
+  if (clock == Check::kInvalid) return clock;
+  const Check execution = check_execution(block);
+  return execution == Check::kOk ? clock : execution;
+}
+
+// lastFinal <= p < v; p certified (or final) with the block's parent id; every view between nullified. What is missing
+// is asked for.
+EngineCore::Check EngineCore::check_ancestry(const KnownProposal& proposal) {
+  const View p = proposal.subject.parent_view;
+  if (p >= proposal.subject.view || p < final_.view) return Check::kInvalid;
+  Check result = Check::kOk;
+  if (p == final_.view) {
+    if (proposal.block.parent != final_.id) return Check::kInvalid;
+    if (final_.id != blocks_.committed().id) result = Check::kWait;
+  } else {
+    const ViewRecord* record = tally_.find(p);
+    if (record == nullptr || !record->certificate(VoteKind::kNotarize)) {
+      need_certificate(p, VoteKind::kNotarize);
+      return Check::kWait;
+    }
+    if (record->certificate(VoteKind::kNotarize)->subject.block != proposal.block.parent) return Check::kInvalid;
+    if (!record->certified) result = Check::kWait;
+  }
+  for (View u(p.value + 1); u < proposal.subject.view; ++u.value) {
+    const ViewRecord* record = tally_.find(u);
+    if (record != nullptr && record->certificate(VoteKind::kNullify)) continue;
+    need_certificate(u, VoteKind::kNullify);
+    result = Check::kWait;
+    if (needs_.size() >= kMaxRequestsAtOnce) break;
+  }
+  return result;
+}
+
+EngineCore::Check EngineCore::check_against_parent(const BlockInfo& block, const BlockInfo& parent) const {
+  const bool linked = block.parent == parent.id && block.height.value == parent.height.value + 1;
+  return linked && block.timestamp > parent.timestamp && block.epoch == config_.set.epoch ? Check::kOk
+                                                                                          : Check::kInvalid;
+}
+
+// R15, at notarize only: neither ahead of this clock (wait) nor dated back behind it (nullify).
+EngineCore::Check EngineCore::check_clock(const BlockInfo& block, const BlockInfo& parent) {
+  const std::int64_t clock = now_.ledger.value;
+  const std::int64_t earliest = clock - (config_.clock_drift.value + 3 * delta().value);
+  if (block.timestamp.value < earliest) return Check::kInvalid;
+  const std::int64_t latest = std::max(clock + config_.clock_drift.value, parent.timestamp.value + 1);
+  if (block.timestamp.value <= latest) return Check::kOk;
+  // A second at most: a driven clock may jump before its distance has passed in steady time.
+  const std::int64_t wait = std::min<std::int64_t>(block.timestamp.value - latest, chain::kSecondMs);
+  timers_.set(TimerKind::kClock, now_.steady + Duration(wait));
+  return Check::kWait;
+}
+
+EngineCore::Check EngineCore::check_execution(const BlockInfo& block) {
+  bool broken = false;
+  blocks_.add(block);
+  if (is_executed(block.id, Purpose::kNotarize, broken)) return Check::kOk;
+  return broken ? Check::kInvalid : Check::kWait;
+}
+
+// ---------------------------------------------------------------- R2: our own
+
+void EngineCore::try_propose() {
+  if (signing_ != Signing::kAllowed || parked_ || !is_self(schedule_.leader_of(cur_))) return;
+  const ViewRecord& record = tally_.at(cur_);
+  if (record.voted(VoteKind::kNotarize) || record.voted(VoteKind::kNullify) || record.build_failed) return;
+  const auto parent = choose_parent();
+  bool broken = false;
+  if (!parent || !is_executed(parent->id, Purpose::kCertify, broken)) return;
+  const bool working = build_ && build_->view == cur_ && build_->parent.id == parent->id;
+  const bool work = (work_.transactions || work_.calendar) && no_work_in_ != cur_;
+  if (work) {
+    if (!working) ask_to_build(*parent, false);
+    return;
+  }
+  if (working) return;
+  // Without work: an empty block only where the chain needs one, and not before the parent had its chance to become
+  // final and us to park.
+  if (parent->view == final_.view || empty_wait_over_) return ask_to_build(*parent, true);
+  if (!timers_.armed(TimerKind::kEmptyBlock)) {
+    timers_.set(TimerKind::kEmptyBlock, now_.steady + Duration(std::max<std::int64_t>(config_.delta.value / 2, 1)));
+  }
+}
+
+// The highest certified or final view below cur with every view between nullified; the first gap is asked for.
+std::optional<EngineCore::Parent> EngineCore::choose_parent() {
+  for (View u(cur_.value - 1);; --u.value) {
+    if (u <= final_.view) return Parent{final_.view, final_.id};
+    const ViewRecord* record = tally_.find(u);
+    if (record != nullptr && record->certified && record->certificate(VoteKind::kNotarize)) {
+      return Parent{u, record->certificate(VoteKind::kNotarize)->subject.block};
+    }
+    if (record == nullptr || !record->certificate(VoteKind::kNullify)) {
+      need_certificate(u, VoteKind::kNullify);
+      return std::nullopt;
+    }
+  }
+}
+
+void EngineCore::ask_to_build(const Parent& parent, bool allow_empty) {
+  const BlockInfo* info = blocks_.info(parent.id);
+  if (info == nullptr) return;
+  build_ = Build{cur_, parent, allow_empty};
+  timers_.cancel(TimerKind::kEmptyBlock);
+  outbox_.act(BuildBlock{cur_, *info, allow_empty});
+}
+
+void EngineCore::propose(const BlockInfo& block) {
+  BlockEntry& entry = blocks_.add(block);
+  entry.asked = true;
+  entry.verdict = Verdict::kValid;
+  make_durable(block.id);
+  const chain::Subject subject{VoteKind::kNotarize, config_.set.epoch, cur_, build_->parent.view, block.id};
+  tally_.at(cur_).proposal = {block, subject};
+  timers_.cancel(TimerKind::kLeader);
+  broadcast_own_proposal(sign_own(subject));
+  build_.reset();
+}
+
+// The parent's certificate and the first skipped nullifications (R2); a receiver asks for the rest.
+std::vector<Certificate> EngineCore::justification_of(View parent) const {
+  std::vector<Certificate> out;
+  const ViewRecord* record = tally_.find(parent);
+  if (parent == final_.view && final_.certificate) {
+    out.push_back(*final_.certificate);
+  } else if (record != nullptr && record->certificate(VoteKind::kNotarize)) {
+    out.push_back(*record->certificate(VoteKind::kNotarize));
+  }
+  for (View u(parent.value + 1); u < cur_ && out.size() < kMaxJustification; ++u.value) {
+    const ViewRecord* skipped = tally_.find(u);
+    if (skipped != nullptr && skipped->certificate(VoteKind::kNullify))
+      out.push_back(*skipped->certificate(VoteKind::kNullify));
+  }
+  return out;
+}
+
+}  // namespace xh::consensus

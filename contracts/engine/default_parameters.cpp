@@ -1,0 +1,50 @@
+#include "contracts/engine/default_parameters.h"
+
+#include <array>
+
+namespace xh::contracts {
+namespace {
+
+struct DefaultParameter {
+  std::string_view name;
+  std::int64_t value;
+  std::string_view source;
+};
+
+constexpr std::int64_t kCv = 1'000'000;  // micro-CV
+
+constexpr auto kDefaults = std::to_array<DefaultParameter>({
+    {"lxr.withdrawal.daily_limit_fen", 5'000'000, "OP-30"},
+    {"cv.resource.room.night", 200 * kCv, "CV-11"},
+    {"cv.resource.room.week", 500 * kCv, "CV-34, OP-45"},
+    {"cv.resource.vehicle.day", 150 * kCv, "CV-11"},
+    {"cv.resource.tool.day", 50 * kCv, "OP-45 (fixture; the documents name no price)"},
+    {"cv.resource.workspace.day", 150 * kCv, "CV-33"},
+    {"cv.resource.workspace.week", 200 * kCv, "CV-34"},
+    {"cv.demand.peak_ppm", 1'500'000, "CV-13"},
+    {"cv.demand.normal_ppm", 1'000'000, "CV-13"},
+    {"cv.demand.low_ppm", 800'000, "CV-13"},
+    {"cv.rating.good_ppm", 1'000'000, "CV-14"},
+    {"cv.rating.medium_ppm", 700'000, "CV-14"},
+    {"cv.rating.bad_ppm", 300'000, "CV-14"},
+    {"cv.credit.wait_days", 7, "OP-51"},
+    {"cv.credit.automatic_days", 14, "OP-51"},
+    {"cv.act.max_age_days", 7, "OP-51 (leaves a week to rate)"},
+});
+
+}  // namespace
+
+std::vector<chain::Parameter> default_parameters(chain::Timestamp from) {
+  std::vector<chain::Parameter> out;
+  for (const auto& [name, value, source] : kDefaults)
+    out.push_back({std::string(name), from, value, std::string(source)});
+  return out;
+}
+
+void require_parameters(Registry& registry, std::string_view prefix) {
+  for (const auto& parameter : kDefaults) {
+    if (parameter.name.starts_with(prefix)) registry.require_parameter(std::string(parameter.name));
+  }
+}
+
+}  // namespace xh::contracts

@@ -1,0 +1,21 @@
+#include "contracts/contribution/contribution.h"
+#include "contracts/engine/registry.h"
+#include "contracts/identity/identity.h"
+#include "contracts/lxr/lxr.h"
+#include "contracts/payroll/payroll.h"
+
+namespace xh::contracts {
+
+const Registry& all_contracts() {
+  static const Registry kRegistry = [] {
+    Registry registry;
+    register_identity(registry);
+    register_lxr(registry);
+    register_payroll(registry);
+    register_contribution(registry);
+    return registry;
+  }();
+  return kRegistry;
+}
+
+}  // namespace xh::contracts

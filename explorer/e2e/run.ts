@@ -1,0 +1,63 @@
+// End-to-end: a real browser, the built pages, and nodes named by XH_E2E_API (addresses separated by commas, or "mock").
+import { ApiClient } from '../src/api/client.ts';
+import { launch } from './browser.ts';
+import { Front } from './front.ts';
+import { type Ground, honestChecks } from './honest.ts';
+import { lyingChecks } from './lying.ts';
+import { MockNode } from './mock_node.ts';
+import { Report } from './report.ts';
+
+const named = process.env['XH_E2E_API'] ?? '';
+const report = new Report();
+
+async function survey(node: string): Promise<Omit<Ground, 'browser' | 'base'>> {
+  const api = new ApiClient(node);
+  const [status, validators, transactions] = await Promise.all([api.status(), api.validators(), api.transactions(null, 1)]);
+  const first = transactions.items[0];
+  return {
+    chainId: status.chain_id, genesisHash: status.genesis_hash, isDriven: status.clock === 'driven', height: status.height,
+    validators: validators.validators.length, quorum: validators.quorum,
+    transaction: first === undefined ? null : { id: first.id, height: first.height, index: first.index },
+  };
+}
+
+// The pages as the node itself serves them, with its own headers; dist/ behind the forwarding server when it serves none.
+async function pagesOf(node: string, front: Front): Promise<string> {
+  const answer = await fetch(node);
+  const isPage = answer.ok && (await answer.text()).includes('id="app"');
+  console.log(isPage ? '# pages served by the node' : '# pages served from dist/: the node has none');
+  return isPage ? node : front.listen();
+}
+
+async function testNode(node: string): Promise<void> {
+  const browser = await launch();
+  const front = new Front(node);
+  try {
+    const ground: Ground = { browser, base: await pagesOf(node, front), ...(await survey(node)) };
+    console.log(`# ${node} ${ground.chainId}, height ${ground.height}`);
+    await honestChecks(report, ground);
+    await lyingChecks(report, ground, node);
+  } finally {
+    await browser.close();
+    if (front.server.listening) await front.close();
+  }
+}
+
+async function main(): Promise<void> {
+  if (named === 'mock') {
+    const mock = new MockNode();
+    await testNode(await mock.listen());
+    await mock.close();
+    return;
+  }
+  const nodes = named.split(',').map((n) => n.trim()).filter((n) => n !== '');
+  if (nodes.length === 0) throw new Error('set XH_E2E_API to the API addresses of a network, or to "mock"');
+  for (const node of nodes) await testNode(node.endsWith('/') ? node : `${node}/`);
+}
+
+try {
+  await main();
+} catch (error) {
+  report.fail('the run itself', error);
+}
+report.finish();

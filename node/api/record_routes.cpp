@@ -1,0 +1,221 @@
+// A person's records: account, receipts, raw state records. Signed requests only; who may read what is decided here and every read is logged
+// (architecture, decision 10).
+#include <algorithm>
+
+#include "chain/light/fact.h"
+#include "contracts/engine/accounts.h"
+#include "contracts/identity/members.h"
+#include "contracts/lxr/balances.h"
+#include "contracts/lxr/custody.h"
+#include "node/api/facts.h"
+#include "node/api/presenter.h"
+#include "node/api/routes.h"
+#include "node/api/server.h"
+
+namespace xh::node::api {
+namespace {
+
+using contracts::identity::Role;
+
+constexpr std::uint64_t kMaxListed = 100;
+
+std::unexpected<Problem> not_yours() {
+  return problem(http::status::forbidden, "NOT_A_PARTY", "only the person, a counterpart of the record and the union may read this");
+}
+
+json::array role_names(std::uint32_t roles) {
+  json::array out;
+  for (std::uint32_t role = 1; role <= contracts::identity::kAllRoles; role <<= 1) {
+    if ((roles & role) != 0) out.push_back(json::value(std::string(contracts::identity::role_name(static_cast<Role>(role)))));
+  }
+  return out;
+}
+
+// Each bank's custody as it stated it, banks in the order of genesis.
+json::array custody_json(const Ledger& ledger, const contracts::Context& context) {
+  json::array out;
+  for (const auto& member : ledger.genesis().members) {
+    if ((member.roles & bit(Role::kBank)) == 0) continue;
+    const auto bank = chain::account_id_of(member.policy);
+    auto entry = chain::to_json(contracts::lxr::custody_of(context, bank));
+    entry["bank"] = chain::to_address(bank);
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+struct FoundReceipt {
+  chain::SaltedReceipt salted;
+  chain::Receipt receipt;
+  std::vector<chain::SaltedReceipt> all;
+};
+
+Answer<FoundReceipt> find_receipt(Replica& replica, chain::Height height, std::uint32_t index) {
+  auto all = replica.ledger().index().receipts(height);
+  if (!all) return problem_of(all.error());
+  if (index >= all->size()) return missing("there is no such receipt");
+  auto receipt = chain::decode<chain::Receipt>((*all)[index].receipt);
+  if (!receipt) return problem_of(receipt.error());
+  return FoundReceipt{(*all)[index], std::move(*receipt), std::move(*all)};
+}
+
+// The signers of the transaction that the receipt is of; empty for a calendar item.
+std::vector<chain::AccountId> signers_of_receipt(Replica& replica, const chain::Receipt& receipt) {
+  if (receipt.source != chain::ReceiptSource::kTransaction) return {};
+  const auto place = replica.ledger().index().find_transaction(receipt.transaction);
+  if (!place || !*place) return {};
+  auto block = replica.ledger().read((*place)->height);
+  if (!block) return {};
+  auto parsed = replica.ledger().parse_bodies({block->block.transactions[(*place)->index]});
+  if (!parsed) return {};
+  auto out = parsed->front()->body.co_signers;
+  out.push_back(parsed->front()->body.account);
+  return out;
+}
+
+// The union sees all; a party of every event, or a signer, sees the whole receipt; a party of some events sees those only.
+enum class Sight : std::uint8_t { kNone, kOwnEvents, kAll };
+Sight sight_of(Replica& replica, const chain::Receipt& receipt, const Caller& caller) {
+  if ((caller.roles & bit(Role::kUnion)) != 0) return Sight::kAll;
+  const auto signers = signers_of_receipt(replica, receipt);
+  if (std::ranges::find(signers, caller.account) != signers.end()) return Sight::kAll;
+  const auto is_party = [&](const chain::LedgerEvent& e) { return std::ranges::find(e.parties, caller.account) != e.parties.end(); };
+  const auto count = std::ranges::count_if(receipt.events, is_party);
+  if (count == 0) return Sight::kNone;
+  return static_cast<std::size_t>(count) == receipt.events.size() ? Sight::kAll : Sight::kOwnEvents;
+}
+
+Answer<json::value> receipt_answer(Replica& replica, chain::Height height, std::uint32_t index, const Caller& caller, bool with_fact) {
+  auto found = find_receipt(replica, height, index);
+  if (!found) return std::unexpected(found.error());
+  const auto sight = sight_of(replica, found->receipt, caller);
+  if (sight == Sight::kNone) return not_yours();
+  auto out = receipt_json(found->receipt, index, sight == Sight::kAll ? nullptr : &caller.account);
+  if (with_fact) {
+    if (sight != Sight::kAll) return problem(http::status::forbidden, "SHARED_RECEIPT", "this receipt tells of others too: its proof is for the union and the signers");
+    auto fact = receipt_fact(replica.ledger(), height, found->all, index);
+    if (!fact) return problem_of(fact.error());
+    out["fact"] = chain::to_json(*fact);
+  }
+  return json::value(std::move(out));
+}
+
+Task<Answer<Response>> respond(Services& services, std::function<Answer<json::value>(Replica&)> read) {
+  auto result = co_await services.core.query([&read](Replica& replica) {
+    return std::pair<Answer<json::value>, chain::Height>(read(replica), replica.ledger().height());
+  });
+  if (!result.first) co_return std::unexpected(result.first.error());
+  co_return ok_response(std::move(*result.first), result.second);
+}
+
+Answer<std::vector<ReceiptPlace>> places_of(Replica& replica, const chain::AccountId& account, std::optional<ReceiptPlace> before, std::size_t limit) {
+  auto places = replica.ledger().index().receipts_of(account, before, limit);
+  if (!places) return problem_of(places.error());
+  return std::move(*places);
+}
+
+}  // namespace
+
+Task<Answer<Response>> get_account(Services& services, const Request& request, const Caller& caller) {
+  const auto account = chain::from_address(request.path[2]);
+  if (!account) co_return bad_input(account.error().message);
+  const bool allowed = *account == caller.account || (caller.roles & (Role::kUnion | Role::kRegulator)) != 0;
+  if (!allowed) co_return not_yours();
+  co_return co_await respond(services, [id = *account](Replica& replica) -> Answer<json::value> {
+    auto& executor = replica.ledger().executor();
+    auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
+    const auto policy = contracts::find_policy(view.context(), id);
+    const auto member = contracts::identity::find_member(view.context(), id);
+    if (!policy || !member) return missing("no such account on this ledger");
+    const auto balance = contracts::lxr::balance_of(view.context(), id);
+    return json::object{{"account", chain::to_address(id)},
+                        {"roles", role_names(member->roles)},
+                        {"suspended", member->suspended},
+                        {"organisation", member->organisation},
+                        {"policy", chain::to_json(*policy)},
+                        {"balance", std::to_string(balance.available.value)},
+                        {"reserved", std::to_string(balance.reserved.value)}};
+  });
+}
+
+Task<Answer<Response>> get_account_receipts(Services& services, const Request& request, const Caller& caller) {
+  const auto account = chain::from_address(request.path[2]);
+  if (!account) co_return bad_input(account.error().message);
+  if (*account != caller.account && (caller.roles & bit(Role::kUnion)) == 0) co_return not_yours();
+  const auto limit = parse_number(request.query_or("limit", "20"), "limit", kMaxListed);
+  if (!limit) co_return std::unexpected(limit.error());
+  std::optional<ReceiptPlace> before;
+  if (request.query.contains("cursor")) {
+    const auto& text = request.query.at("cursor");
+    const auto dot = text.find('.');
+    const auto height = parse_number(text.substr(0, dot), "cursor", ~std::uint64_t{0});
+    const auto index = parse_number(dot == std::string::npos ? "" : text.substr(dot + 1), "cursor", ~std::uint32_t{0});
+    if (!height || !index) co_return bad_input("cursor is not one that this API gave");
+    before = ReceiptPlace{chain::Height{*height}, static_cast<std::uint32_t>(*index)};
+  }
+  co_return co_await respond(services, [id = *account, limit = *limit, before, caller](Replica& replica) -> Answer<json::value> {
+    auto places = places_of(replica, id, before, limit);
+    if (!places) return std::unexpected(places.error());
+    json::array items;
+    for (const auto& place : *places) {
+      auto item = receipt_answer(replica, place.height, place.index, caller, false);
+      if (!item) return std::unexpected(item.error());
+      items.push_back(std::move(*item));
+    }
+    json::value next = nullptr;
+    if (places->size() == limit && limit > 0) {
+      next = std::to_string(places->back().height.value) + "." + std::to_string(places->back().index);
+    }
+    return json::object{{"items", std::move(items)}, {"next_cursor", next}};
+  });
+}
+
+Task<Answer<Response>> get_receipt(Services& services, const Request& request, const Caller& caller) {
+  const auto height = parse_number(request.path[2], "height", ~std::uint64_t{0});
+  const auto index = parse_number(request.path[3], "index", ~std::uint32_t{0});
+  if (!height) co_return std::unexpected(height.error());
+  if (!index) co_return std::unexpected(index.error());
+  const bool proof = request.query_or("proof", "0") == "1";
+  co_return co_await respond(services, [=](Replica& replica) {
+    return receipt_answer(replica, chain::Height{*height}, static_cast<std::uint32_t>(*index), caller, proof);
+  });
+}
+
+Task<Answer<Response>> get_transaction_receipt(Services& services, const Request& request, const Caller& caller) {
+  const auto id = chain::fixed_from_hex<chain::TxId>(request.path[2]);
+  if (!id) co_return bad_input("a transaction id has 64 hex digits");
+  const bool proof = request.query_or("proof", "0") == "1";
+  co_return co_await respond(services, [id = *id, caller, proof](Replica& replica) -> Answer<json::value> {
+    const auto place = replica.ledger().index().find_transaction(id);
+    if (!place) return problem_of(place.error());
+    if (!*place) return missing("no final transaction with this id");
+    const auto block = replica.ledger().read((*place)->height);
+    if (!block) return problem_of(block.error());
+    const std::uint32_t calendar = block->header.receipt_count - block->header.transaction_count;
+    return receipt_answer(replica, (*place)->height, calendar + (*place)->index, caller, proof);
+  });
+}
+
+Task<Answer<Response>> get_record(Services& services, const Request& request, const Caller& caller) {
+  if ((caller.roles & (Role::kUnion | Role::kRegulator)) == 0) co_return not_yours();
+  const auto key = chain::from_hex(request.path[2]);
+  if (!key || key->empty() || key->size() > chain::kMaxRawKeyBytes) co_return bad_input("a record's raw key is up to 256 bytes of hex");
+  co_return co_await respond(services, [key = *key](Replica& replica) -> Answer<json::value> {
+    auto fact = record_fact(replica.ledger(), key);
+    if (!fact) return problem_of(fact.error());
+    return json::object{{"fact", chain::to_json(*fact)}};
+  });
+}
+
+Task<Answer<Response>> get_supply(Services& services, const Request&, const Caller& caller) {
+  if ((caller.roles & (bit(Role::kUnion) | bit(Role::kBank) | bit(Role::kRegulator))) == 0) co_return not_yours();
+  co_return co_await respond(services, [](Replica& replica) -> Answer<json::value> {
+    auto& executor = replica.ledger().executor();
+    auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
+    return json::object{{"supply", std::to_string(contracts::lxr::total_supply(view.context()).value)},
+                        {"minting_halted", contracts::lxr::is_minting_halted(view.context())},
+                        {"custody", custody_json(replica.ledger(), view.context())}};
+  });
+}
+
+}  // namespace xh::node::api

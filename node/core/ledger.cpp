@@ -1,0 +1,179 @@
+#include "node/core/ledger.h"
+
+#include "chain/codec/codec.h"
+#include "chain/crypto/schnorr.h"
+#include "chain/storage/alignment.h"
+#include "chain/storage/memory_state_store.h"
+#include "contracts/engine/registry.h"
+
+namespace xh::node {
+namespace {
+
+constexpr std::uint64_t kReplayProgressBlocks = 1000;
+
+chain::Status compare_roots(const chain::Header& header, const contracts::ExecutedBlock& executed) {
+  if (header.state_root != executed.state_root) return chain::invalid("state root differs");
+  if (header.receipts_root != executed.receipts_root || header.receipt_count != executed.receipt_count()) {
+    return chain::invalid("receipts root differs");
+  }
+  if (header.transactions_root != executed.transactions_root || header.transaction_count != executed.transaction_count()) {
+    return chain::invalid("transactions root differs");
+  }
+  return {};
+}
+
+// The state that genesis alone makes, computed aside: the store's own genesis is long overwritten at a later start.
+chain::Result<chain::Hash256> genesis_root(const chain::Genesis& genesis) {
+  chain::MemoryStateStore store;
+  auto executor = contracts::BlockExecutor::open(genesis, contracts::all_contracts(), store);
+  if (!executor) return std::unexpected(executor.error());
+  return contracts::root_of((*executor)->finalized());
+}
+
+}  // namespace
+
+consensus::BlockInfo info_of(const chain::Header& header, const chain::BlockId& id) {
+  return {id, header.parent, header.height, header.view, header.epoch, header.timestamp, header.proposer};
+}
+
+Ledger::Ledger(const chain::Genesis& genesis, const chain::StateStore& store)
+    : genesis_(genesis), early_context_(chain::make_context(genesis)), hasher_(early_context_.tag), index_(store) {}
+
+chain::Result<std::unique_ptr<Ledger>> Ledger::open(const chain::Genesis& genesis, Disk disk, bool fresh,
+                                                    const std::function<void(const std::string&)>& progress) {
+  if (auto ok = chain::check_genesis(genesis); !ok) return chain::invalid("genesis: " + ok.error().message);
+  auto out = std::unique_ptr<Ledger>(new Ledger(genesis, disk.state));
+  if (auto ok = out->open_parts(disk, fresh); !ok) return std::unexpected(ok.error());
+  if (auto ok = out->replay(progress); !ok) return std::unexpected(ok.error());
+  return out;
+}
+
+chain::Status Ledger::open_parts(Disk& disk, bool fresh) {
+  if (fresh) {
+    auto log = chain::BlockLog::create(disk.files, disk.block_dir, early_context_.tag, chain::Height{1});
+    if (!log) return std::unexpected(log.error());
+    log_ = std::move(*log);
+  } else {
+    auto log = chain::BlockLog::open(disk.files, disk.block_dir, early_context_.tag);
+    if (!log) return std::unexpected(log.error());
+    log_ = std::move(*log);
+  }
+  auto executor = contracts::BlockExecutor::open(genesis_, contracts::all_contracts(), disk.state);
+  if (!executor) return std::unexpected(executor.error());
+  executor_ = std::move(*executor);
+  return {};
+}
+
+chain::Status Ledger::replay(const std::function<void(const std::string&)>& progress) {
+  if (!log_->tail_cut().empty()) progress(log_->tail_cut());
+  const auto position = state().position();
+  CHECK(position.has_value());
+  const auto root = genesis_root(genesis_);
+  if (!root) return std::unexpected(root.error());
+  genesis_header_ = chain::genesis_header(genesis_, early_context_, *root);
+  const auto genesis_id = chain::block_id_of(genesis_header_);
+  move_tip(genesis_header_, genesis_id, std::nullopt);
+  auto report = chain::compare_with_log(*position, {chain::Height{0}, genesis_id, *root}, *log_);
+  if (!report) return std::unexpected(report.error());
+  if (report->alignment == chain::Alignment::kStateAhead || report->alignment == chain::Alignment::kDifferent) {
+    return chain::local_fault(report->message);
+  }
+  if (position->height.value > 0) {
+    auto stored = read(position->height);
+    if (!stored) return std::unexpected(stored.error());
+    move_tip(stored->header, stored->id, stored->finalization);
+  }
+  for (chain::Height h{position->height.value + 1}; h < log_->next_height(); h = chain::Height{h.value + 1}) {
+    auto stored = read(h);
+    if (!stored) return std::unexpected(stored.error());
+    if (auto ok = replay_block(*stored); !ok) return ok;
+    if (h.value % kReplayProgressBlocks == 0) progress("replaying the block log: height " + std::to_string(h.value));
+  }
+  return {};
+}
+
+chain::Status Ledger::replay_block(const StoredBlock& stored) {
+  auto transactions = parse_bodies(stored.block.transactions);
+  if (!transactions) return chain::local_fault("block log, height " + std::to_string(stored.height.value) + ": " + transactions.error().message);
+  auto executed = executor_->execute(executor_->finalized(), {stored.height, stored.header.timestamp}, *transactions);
+  if (!executed) return chain::local_fault("block log, height " + std::to_string(stored.height.value) + ": " + executed.error().message);
+  if (auto same = compare_roots(stored.header, *executed); !same) {
+    return chain::local_fault("replaying height " + std::to_string(stored.height.value) + ": " + same.error().message +
+                              "; this binary computes another state than the one that is final: do not run it on this ledger");
+  }
+  if (auto ok = executor_->commit(executed->state, stored.id, index_rows(*executed, stored.height, stored.id)); !ok) return ok;
+  move_tip(stored.header, stored.id, stored.finalization);
+  return {};
+}
+
+void Ledger::move_tip(const chain::Header& header, const chain::BlockId& id, const std::optional<chain::Certificate>& finalization) {
+  tip_header_ = header;
+  tip_.block = info_of(header, id);
+  tip_.view = finalization ? finalization->subject.view : header.view;
+  tip_.finalization = finalization;
+}
+
+chain::Status Ledger::commit(const chain::Header& header, const chain::Block& block, const contracts::ExecutedBlock& executed,
+                             const std::optional<chain::Certificate>& finalization) {
+  CHECK(header.height.value == height().value + 1 && header.parent == tip_.block.id);
+  const auto id = chain::block_id_of(block.header, early_context_.tag);
+  chain::LoggedBlock logged{header.height, id, chain::encode(block), finalization ? chain::encode(*finalization) : chain::Bytes{}};
+  if (auto ok = log_->append(logged); !ok) return ok;
+  if (auto ok = executor_->commit(executed.state, id, index_rows(executed, header.height, id)); !ok) return ok;
+  move_tip(header, id, finalization);
+  return {};
+}
+
+chain::Result<StoredBlock> Ledger::decode_logged(const chain::LoggedBlock& logged) const {
+  const auto damaged = [&](const std::string& what) {
+    return chain::local_fault("block log, height " + std::to_string(logged.height.value) + ": " + what);
+  };
+  auto block = chain::decode<chain::Block>(logged.block);
+  if (!block) return damaged(block.error().message);
+  auto header = chain::decode<chain::Header>(block->header);
+  if (!header) return damaged(header.error().message);
+  if (chain::block_id_of(block->header, early_context_.tag) != logged.id) return damaged("the header does not have the block's id");
+  StoredBlock out{logged.height, logged.id, *header, std::move(*block), std::nullopt};
+  if (!logged.certificate.empty()) {
+    auto certificate = chain::decode<chain::Certificate>(logged.certificate);
+    if (!certificate) return damaged(certificate.error().message);
+    out.finalization = std::move(*certificate);
+  }
+  return out;
+}
+
+chain::Result<StoredBlock> Ledger::read(chain::Height height) const {
+  if (height.value == 0) {
+    return StoredBlock{height, chain::block_id_of(genesis_header_), genesis_header_, {chain::encode(genesis_header_), {}}, std::nullopt};
+  }
+  auto logged = log_->read(height);
+  if (!logged) return std::unexpected(logged.error());
+  return decode_logged(*logged);
+}
+
+chain::Result<chain::Finality> Ledger::finality_of(chain::Height height) const {
+  chain::Finality out;
+  for (chain::Height h = height;; h = chain::Height{h.value + 1}) {
+    auto stored = read(h);
+    if (!stored) return std::unexpected(stored.error());
+    if (h != height) out.links.push_back(stored->block.header);
+    if (stored->finalization) {
+      out.finalization = *stored->finalization;
+      return out;
+    }
+    if (out.links.size() == chain::kMaxLinks) return chain::not_found("no finalization within the limit of linked headers");
+  }
+}
+
+chain::Result<std::vector<contracts::TransactionPtr>> Ledger::parse_bodies(const std::vector<chain::Bytes>& bodies) const {
+  std::vector<contracts::TransactionPtr> out;
+  out.reserve(bodies.size());
+  for (const auto& body : bodies) {
+    auto tx = chain::parse_transaction(body, hasher_, genesis_.chain_id);
+    if (!tx) return std::unexpected(tx.error());
+    out.push_back(std::make_shared<const chain::ParsedTransaction>(std::move(*tx)));
+  }
+  return out;
+}
+
+}  // namespace xh::node

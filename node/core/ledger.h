@@ -1,0 +1,89 @@
+// The ledger at rest: block log (the truth), state and indexes (rebuildable), and the executor over them (architecture, decisions 5 to 7; R12).
+//
+// Callers: Replica (execute, commit), API and ops on the core thread. Opening replays what the log has and the state lacks; a state that is ahead
+// of the log, or different, is refused with what to do. Errors: kLocal unless said otherwise. Threading: core thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chain/ledger/block.h"
+#include "chain/ledger/genesis.h"
+#include "chain/light/fact.h"
+#include "chain/state/state_db.h"
+#include "chain/storage/block_log.h"
+#include "consensus/types.h"
+#include "contracts/engine/executor.h"
+#include "node/core/index.h"
+
+namespace xh::node {
+
+// A block read back from the log.
+struct StoredBlock {
+  chain::Height height;
+  chain::BlockId id;
+  chain::Header header;
+  chain::Block block;
+  std::optional<chain::Certificate> finalization;  // absent when only a descendant's certificate finalized it
+};
+
+class Ledger {
+ public:
+  struct Disk {
+    chain::FileSystem& files;
+    std::string block_dir;
+    chain::StateStore& state;
+  };
+  // `fresh`: the folders were just made for this genesis; otherwise they must hold this chain's data.
+  [[nodiscard]] static chain::Result<std::unique_ptr<Ledger>> open(const chain::Genesis& genesis, Disk disk, bool fresh,
+                                                                   const std::function<void(const std::string&)>& progress);
+
+  [[nodiscard]] const chain::Genesis& genesis() const { return genesis_; }
+  [[nodiscard]] const chain::ChainContext& context() const { return executor_->chain(); }
+  [[nodiscard]] const chain::TransactionHasher& hasher() const { return hasher_; }
+  [[nodiscard]] contracts::BlockExecutor& executor() { return *executor_; }
+  [[nodiscard]] const chain::StateDb& state() const { return executor_->state_db(); }
+  [[nodiscard]] const Index& index() const { return index_; }
+
+  [[nodiscard]] const consensus::LastFinal& tip() const { return tip_; }
+  [[nodiscard]] const chain::Header& tip_header() const { return tip_header_; }
+  [[nodiscard]] chain::Height height() const { return tip_.block.height; }
+
+  // Makes the next block final: log first (synced), then one batch of state and indexes. Needs height + 1 and the tip as parent (CHECK).
+  [[nodiscard]] chain::Status commit(const chain::Header& header, const chain::Block& block, const contracts::ExecutedBlock& executed,
+                                     const std::optional<chain::Certificate>& finalization);
+
+  // kNotFound outside the log. Height 0 gives the genesis header with no transactions.
+  [[nodiscard]] chain::Result<StoredBlock> read(chain::Height height) const;
+  // Why the block at `height` is final: the headers after it up to one with its own finalization.
+  [[nodiscard]] chain::Result<chain::Finality> finality_of(chain::Height height) const;
+
+  // Parses a block's transactions; kInvalid when one is malformed. Signatures are not checked here.
+  [[nodiscard]] chain::Result<std::vector<contracts::TransactionPtr>> parse_bodies(const std::vector<chain::Bytes>& bodies) const;
+
+ private:
+  Ledger(const chain::Genesis& genesis, const chain::StateStore& store);
+  [[nodiscard]] chain::Status open_parts(Disk& disk, bool fresh);
+  [[nodiscard]] chain::Status replay(const std::function<void(const std::string&)>& progress);
+  [[nodiscard]] chain::Status replay_block(const StoredBlock& stored);
+  [[nodiscard]] chain::Result<StoredBlock> decode_logged(const chain::LoggedBlock& logged) const;
+  void move_tip(const chain::Header& header, const chain::BlockId& id, const std::optional<chain::Certificate>& finalization);
+
+  chain::Genesis genesis_;
+  chain::ChainContext early_context_;
+  chain::TransactionHasher hasher_;
+  std::unique_ptr<chain::BlockLog> log_;
+  std::unique_ptr<contracts::BlockExecutor> executor_;
+  Index index_;
+  chain::Header genesis_header_;
+  chain::Header tip_header_;
+  consensus::LastFinal tip_;
+};
+
+// What the engine needs to know of a header.
+[[nodiscard]] consensus::BlockInfo info_of(const chain::Header& header, const chain::BlockId& id);
+
+}  // namespace xh::node

@@ -1,0 +1,127 @@
+// Finality: blocks go to the log and the state, transactions leave the mempool, listeners hear; and catching up by height (R7, R10, R12).
+#include <algorithm>
+
+#include "node/core/replica.h"
+
+namespace xh::node {
+
+void Replica::perform(consensus::Commit action) {
+  for (const auto& info : action.blocks) {
+    if (info.height <= ledger_.height()) continue;  // final already: after a crash the engine may say it again
+    const bool is_last = info.id == action.finalization.subject.block;
+    if (!commit_block(info, is_last ? std::optional(action.finalization) : std::nullopt)) return;
+  }
+  std::erase_if(fetches_, [&](const auto& entry) { return entry.first == ledger_.tip().block.id; });
+  // The engine forgets finalized views; so does the journal, once it has grown.
+  if (journal_ && journal_->size_bytes() > kJournalPruneBytes) {
+    auto status = std::make_shared<chain::Status>();
+    const auto floor = action.finalization.subject.view;
+    host_.run(
+        WorkLane::kDisk, [journal = journal_, status, floor] { *status = journal->prune(floor); },
+        [this, status] {
+          if (!*status) stop_with(status->error());
+        });
+  }
+  update_work_hint();
+}
+
+bool Replica::commit_block(const consensus::BlockInfo& info, const std::optional<chain::Certificate>& finalization) {
+  auto* held = held_.find(info.id);
+  if (held == nullptr || !held->executed) {
+    stop_with({chain::Fault::kLocal, "a block became final that was not executed here"});
+    return false;
+  }
+  const HeldBlock block = std::move(*held);
+  held_.keep_descendants_of(info);
+  if (auto ok = ledger_.commit(block.header, block.to_block(), *block.executed, finalization); !ok) {
+    stop_with(ok.error());
+    return false;
+  }
+  after_commit(block.header, info.id, *block.executed);
+  return true;
+}
+
+void Replica::after_commit(const chain::Header& header, const chain::BlockId& id, const contracts::ExecutedBlock& executed) {
+  ++counters_.blocks_committed;
+  counters_.transactions_committed += executed.included.size();
+  for (const auto& tx : executed.included) mempool_.remove(tx->hash);
+  mempool_.remove_expired(header.timestamp);
+  const FinalNotice notice{header, id, &executed};
+  for (const auto& listener : listeners_) listener(notice);
+}
+
+void Replica::perform(consensus::SyncTo action) {
+  sync_.begin(action);
+  synced_step();
+}
+
+void Replica::synced_step() {
+  if (!sync_.active() || stopped_) return;
+  if (ledger_.height() >= sync_.target()->height) {
+    sync_.stop();
+    feed(consensus::Synced{ledger_.tip().block});
+    return;
+  }
+  if (sync_.exhausted()) {
+    sync_.stop();
+    feed(consensus::SyncFailed{});
+    return;
+  }
+  std::vector<consensus::PeerId> peers;
+  for (std::uint32_t i = 0; i < network_.peer_count(); ++i) {
+    if (network_.peer_state(p2p::PeerId{i}).up) peers.emplace_back(i);
+  }
+  if (const auto ask = sync_.next_ask(peers, ledger_.height(), host_.now().steady)) send_to(ask->peer, ask->request);
+  schedule_wake();
+}
+
+void Replica::handle(consensus::PeerId peer, FinalBlocksAnswer message) {
+  if (!sync_.active()) return;
+  auto blocks = sync_.accept(peer, message, ledger_.tip().block.id, ledger_.height(), *verifier_, ledger_.hasher());
+  if (!blocks) {
+    if (blocks.error().fault == chain::Fault::kInvalid) penalize(peer, p2p::kPenaltyMalicious, "sync: " + blocks.error().message);
+    return synced_step();
+  }
+  for (auto& block : *blocks) {
+    if (!commit_synced(block)) return;
+  }
+  update_work_hint();
+  synced_step();
+}
+
+// Proven final by its certificate or by links to one: executed and compared all the same, since our state must be ours.
+bool Replica::commit_synced(const chain::FinalBlock& final_block) {
+  const auto broken = [&](const std::string& what) {
+    stop_with({chain::Fault::kLocal, "a final block from a peer, height " + std::to_string(ledger_.height().value + 1) + ", " + what +
+                                         ": either more than a third of the validators lie or this node's software is wrong"});
+    return false;
+  };
+  const auto header = chain::decode<chain::Header>(final_block.block.header);
+  CHECK(header.has_value());
+  auto bodies = ledger_.parse_bodies(final_block.block.transactions);
+  if (!bodies) return broken("has a malformed transaction");
+  auto executed = ledger_.executor().execute(ledger_.executor().finalized(), {header->height, header->timestamp}, *bodies);
+  if (!executed) {
+    if (executed.error().fault == chain::Fault::kLocal) {
+      stop_with(executed.error());
+      return false;
+    }
+    return broken("is refused: " + executed.error().message);
+  }
+  if (executed->state_root != header->state_root || executed->receipts_root != header->receipts_root ||
+      executed->transactions_root != header->transactions_root) {
+    return broken("has other roots than we compute");
+  }
+  const auto id = chain::block_id_of(final_block.block.header, ledger_.context().tag);
+  auto finalization = final_block.finalization;
+  if (!finalization && id == sync_.target()->finalization.subject.block) finalization = sync_.target()->finalization;
+  held_.keep_descendants_of(info_of(*header, id));
+  if (auto ok = ledger_.commit(*header, final_block.block, *executed, finalization); !ok) {
+    stop_with(ok.error());
+    return false;
+  }
+  after_commit(*header, id, *executed);
+  return true;
+}
+
+}  // namespace xh::node

@@ -1,0 +1,223 @@
+// Frames in: decode strictly, check cheaply, verify signatures, then hand on to engine, bodies or sync.
+#include <algorithm>
+
+#include "node/core/replica.h"
+
+namespace xh::node {
+
+using consensus::PeerId;
+
+template <class T>
+void Replica::send_to(PeerId peer, const T& message) {
+  network_.send(p2p::PeerId{peer.value}, MessageTraits<T>::kLane, frame_of(message));
+}
+
+template <class T>
+void Replica::send_to_all(const T& message) {
+  network_.broadcast(MessageTraits<T>::kLane, frame_of(message));
+}
+
+template void Replica::send_to(PeerId, const consensus::VotesMessage&);
+template void Replica::send_to(PeerId, const consensus::CertificatesMessage&);
+template void Replica::send_to(PeerId, const consensus::ProposalMessage&);
+template void Replica::send_to(PeerId, const consensus::CertificateRequest&);
+template void Replica::send_to(PeerId, const consensus::RestartQuery&);
+template void Replica::send_to(PeerId, const consensus::RestartAnswer&);
+template void Replica::send_to(PeerId, const TransactionsMessage&);
+template void Replica::send_to(PeerId, const BodiesRequest&);
+template void Replica::send_to(PeerId, const BlockRequest&);
+template void Replica::send_to(PeerId, const FinalBlocksRequest&);
+template void Replica::send_to_all(const consensus::VotesMessage&);
+template void Replica::send_to_all(const consensus::CertificatesMessage&);
+template void Replica::send_to_all(const consensus::ProposalMessage&);
+template void Replica::send_to_all(const consensus::CertificateRequest&);
+template void Replica::send_to_all(const consensus::RestartQuery&);
+template void Replica::send_to_all(const consensus::RestartAnswer&);
+
+void Replica::penalize(PeerId peer, std::uint32_t points, const std::string& reason) {
+  network_.penalize(p2p::PeerId{peer.value}, points, reason);
+}
+
+template <class T>
+void Replica::decode_and(PeerId peer, chain::BytesView body, void (Replica::*handler)(PeerId, T)) {
+  auto message = chain::decode<T>(body);
+  if (!message) return penalize(peer, p2p::kPenaltyMalicious, message.error().message);
+  (this->*handler)(peer, std::move(*message));
+}
+
+void Replica::on_frame(PeerId peer, p2p::Lane, chain::Bytes frame) {
+  if (stopped_ || engine_ == nullptr) return;
+  if (frame.empty()) return penalize(peer, p2p::kPenaltyMalicious, "empty frame");
+  const auto body = chain::BytesView(frame).subspan(1);
+  switch (static_cast<MessageType>(frame.front())) {
+    case MessageType::kVotes: return decode_and<consensus::VotesMessage>(peer, body, &Replica::handle);
+    case MessageType::kCertificates: return decode_and<consensus::CertificatesMessage>(peer, body, &Replica::handle);
+    case MessageType::kProposal: return decode_and<consensus::ProposalMessage>(peer, body, &Replica::handle);
+    case MessageType::kCertificateRequest: return decode_and<consensus::CertificateRequest>(peer, body, &Replica::handle);
+    case MessageType::kRestartQuery: return decode_and<consensus::RestartQuery>(peer, body, &Replica::handle);
+    case MessageType::kRestartAnswer: return decode_and<consensus::RestartAnswer>(peer, body, &Replica::handle);
+    case MessageType::kTransactions: return decode_and<TransactionsMessage>(peer, body, &Replica::handle);
+    case MessageType::kBodiesRequest: return decode_and<BodiesRequest>(peer, body, &Replica::handle);
+    case MessageType::kBodiesAnswer: return decode_and<BodiesAnswer>(peer, body, &Replica::handle);
+    case MessageType::kBlockRequest: return decode_and<BlockRequest>(peer, body, &Replica::handle);
+    case MessageType::kBlockAnswer: return decode_and<BlockAnswer>(peer, body, &Replica::handle);
+    case MessageType::kFinalBlocksRequest: return decode_and<FinalBlocksRequest>(peer, body, &Replica::handle);
+    case MessageType::kFinalBlocksAnswer: return decode_and<FinalBlocksAnswer>(peer, body, &Replica::handle);
+  }
+  penalize(peer, p2p::kPenaltyMalicious, "unknown message type");
+}
+
+void Replica::on_peer_up(PeerId peer) {
+  if (stopped_ || engine_ == nullptr) return;
+  // A peer that was away needs what is pending and what is final; its own requests follow from these certificates.
+  auto certificates = engine_->best_certificates();
+  if (!certificates.empty()) send_to(peer, consensus::CertificatesMessage{std::move(certificates)});
+  const auto pending = mempool_.oldest(kMaxForwarded);
+  for (std::size_t i = 0; i < pending.size(); i += 512) {
+    TransactionsMessage message;
+    for (std::size_t k = i; k < std::min(pending.size(), i + 512); ++k) message.transactions.push_back(pending[k]->wire);
+    send_to(peer, message);
+  }
+}
+
+void Replica::on_peer_down(PeerId) {}
+
+void Replica::handle(PeerId peer, consensus::VotesMessage message) {
+  for (const auto& vote : message.votes) {
+    switch (engine_->admits(vote)) {
+      case consensus::Admission::kAdmit:
+        if (!verifier_->verify(vote)) return penalize(peer, p2p::kPenaltyMalicious, "a vote's signature is wrong");
+        feed(consensus::VoteReceived{peer, vote});
+        break;
+      case consensus::Admission::kStale: feed(consensus::StaleReceived{peer}); break;
+      case consensus::Admission::kDrop: break;
+    }
+  }
+}
+
+std::vector<chain::Certificate> Replica::admitted(PeerId peer, std::vector<chain::Certificate> certificates) {
+  std::vector<chain::Certificate> out;
+  for (auto& certificate : certificates) {
+    if (engine_->admits(certificate) != consensus::Admission::kAdmit) continue;
+    if (auto ok = verifier_->verify(certificate); !ok) {
+      penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
+      break;
+    }
+    out.push_back(std::move(certificate));
+  }
+  return out;
+}
+
+void Replica::handle(PeerId peer, consensus::CertificatesMessage message) {
+  for (auto& certificate : message.certificates) {
+    switch (engine_->admits(certificate)) {
+      case consensus::Admission::kAdmit:
+        if (auto ok = verifier_->verify(certificate); !ok) return penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
+        feed(consensus::CertificateReceived{peer, std::move(certificate)});
+        break;
+      case consensus::Admission::kStale: feed(consensus::StaleReceived{peer}); break;
+      case consensus::Admission::kDrop: break;
+    }
+  }
+}
+
+void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
+  const auto admission = engine_->admits_proposal(message.vote);
+  if (admission == consensus::Admission::kStale) return feed(consensus::StaleReceived{peer});
+  if (admission == consensus::Admission::kDrop) return;
+  const auto header = chain::decode<chain::Header>(message.header);
+  if (!header) return penalize(peer, p2p::kPenaltyMalicious, "proposal: " + header.error().message);
+  const auto id = chain::block_id_of(message.header, ledger_.context().tag);
+  if (id != message.vote.subject.block) return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote names another block");
+  if (header->chain != ledger_.context().tag || header->transaction_count != message.transactions.size()) {
+    return penalize(peer, p2p::kPenaltyMalicious, "a proposal's header does not fit this ledger or its transactions");
+  }
+  if (!verifier_->verify(message.vote)) return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote has a wrong signature");
+  auto justification = admitted(peer, std::move(message.justification));
+  auto* held = held_.hold(*header, std::move(message.header), id, std::move(message.transactions));
+  if (held == nullptr) return penalize(peer, p2p::kPenaltyUseless, "a proposal that cannot be held");
+  if (std::ranges::find(held->sources, peer) == held->sources.end()) held->sources.push_back(peer);
+  fetches_.erase(id);
+  fill_bodies(*held);
+  ask_for_bodies(*held);
+  const auto info = held->info;
+  feed(consensus::ProposalReceived{peer, info, message.vote, std::move(justification)});
+}
+
+void Replica::handle(PeerId peer, consensus::CertificateRequest message) { feed(consensus::CertificateRequested{peer, message}); }
+void Replica::handle(PeerId peer, consensus::RestartQuery message) { feed(consensus::RestartQueried{peer, message}); }
+
+void Replica::handle(PeerId peer, consensus::RestartAnswer message) {
+  std::erase_if(message.votes, [&](const chain::Vote& vote) { return !verifier_->verify(vote); });
+  std::erase_if(message.certificates, [&](const chain::Certificate& c) { return !verifier_->verify(c); });
+  feed(consensus::RestartAnswered{peer, std::move(message)});
+}
+
+void Replica::handle(PeerId peer, BodiesRequest message) {
+  BodiesAnswer answer{message.block, {}};
+  std::size_t bytes = 0;
+  const auto add = [&](const chain::Bytes& wire) {
+    bytes += wire.size();
+    answer.transactions.push_back(wire);
+    return bytes < kMaxAnswerBytes;
+  };
+  const auto* held = held_.find(message.block);
+  std::unordered_map<chain::TxHash, TransactionPtr> of_block;  // look-up only
+  if (held != nullptr) {
+    for (std::size_t i = 0; i < held->hashes.size(); ++i) of_block.emplace(held->hashes[i], held->bodies[i]);
+  }
+  for (const auto& hash : message.hashes) {
+    auto tx = mempool_.find(hash);
+    if (!tx && of_block.contains(hash)) tx = of_block.at(hash);
+    if (tx && !add(tx->wire)) break;
+  }
+  if (!answer.transactions.empty()) {
+    network_.send(p2p::PeerId{peer.value}, MessageTraits<BodiesAnswer>::kLane, frame_of(answer));
+  }
+}
+
+void Replica::handle(PeerId peer, BlockRequest message) {
+  if (const auto* held = held_.find(message.block)) {
+    network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane, frame_of(BlockAnswer{held->header_bytes, held->hashes}));
+    return;
+  }
+  const auto height = ledger_.index().find_block(message.block);
+  if (!height) return stop_with(height.error());
+  if (!*height) return;
+  // Final here: the asker is behind and catches up by height.
+  auto certificates = engine_->best_certificates();
+  if (!certificates.empty()) send_to(peer, consensus::CertificatesMessage{std::move(certificates)});
+}
+
+void Replica::handle(PeerId peer, BlockAnswer message) {
+  const auto header = chain::decode<chain::Header>(message.header);
+  if (!header) return penalize(peer, p2p::kPenaltyMalicious, "block: " + header.error().message);
+  const auto id = chain::block_id_of(message.header, ledger_.context().tag);
+  if (!fetches_.contains(id)) return;
+  if (header->transaction_count != message.hashes.size()) return penalize(peer, p2p::kPenaltyMalicious, "a block with another number of transactions");
+  auto* held = held_.hold(*header, std::move(message.header), id, std::move(message.hashes));
+  if (held == nullptr) return;
+  held->sources.push_back(peer);
+  fetches_.erase(id);
+  fill_bodies(*held);
+  ask_for_bodies(*held);
+  feed(consensus::BlockFetched{held->info});
+}
+
+void Replica::handle(PeerId peer, FinalBlocksRequest message) {
+  FinalBlocksAnswer answer{message.from, {}};
+  std::size_t bytes = 0;
+  const std::uint64_t count = std::min<std::uint64_t>(message.count, kMaxFinalBlocksPerAnswer);
+  for (std::uint64_t i = 0; i < count && bytes < kMaxAnswerBytes; ++i) {
+    const chain::Height height{message.from.value + i};
+    if (height.value == 0 || height > ledger_.height()) break;
+    auto stored = ledger_.read(height);
+    if (!stored) return stop_with(stored.error());
+    for (const auto& tx : stored->block.transactions) bytes += tx.size();
+    if (bytes > kMaxAnswerBytes && !answer.blocks.empty()) break;
+    answer.blocks.push_back({std::move(stored->block), std::move(stored->finalization)});
+  }
+  network_.send(p2p::PeerId{peer.value}, MessageTraits<FinalBlocksAnswer>::kLane, frame_of(answer));
+}
+
+}  // namespace xh::node

@@ -1,0 +1,79 @@
+#include "node/ops/home.h"
+
+#include "node/config/genesis_file.h"
+#include "node/config/private_file.h"
+#include "node/config/validator_key.h"
+#include "p2p/node_identity.h"
+
+namespace xh::node {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(path, ignored));
+}
+
+chain::Result<chain::NodeKey> node_key(const fs::path& file) {
+  if (is_there(file)) {
+    auto loaded = p2p::NodeIdentity::load(file);
+    if (!loaded) return std::unexpected(loaded.error());
+    return loaded->public_key();
+  }
+  auto made = p2p::NodeIdentity::generate();
+  if (!made) return std::unexpected(made.error());
+  if (auto ok = made->save(file); !ok) return std::unexpected(ok.error());
+  return made->public_key();
+}
+
+chain::Result<chain::PublicKey> validator_key(const fs::path& file) {
+  if (is_there(file)) {
+    auto loaded = load_validator_key(file);
+    if (!loaded) return std::unexpected(loaded.error());
+    return loaded->public_key();
+  }
+  auto made = generate_validator_key();
+  if (!made) return std::unexpected(made.error());
+  if (auto ok = save_validator_key(*made, file); !ok) return std::unexpected(ok.error());
+  return made->public_key();
+}
+
+}  // namespace
+
+chain::Result<HomeKeys> make_keys(const NodeConfig& config) {
+  for (const auto& file : {config.node_key_file, config.validator_key_file}) {
+    if (auto ok = make_private_dirs(file.parent_path()); !ok) return std::unexpected(ok.error());
+  }
+  auto node = node_key(config.node_key_file);
+  if (!node) return std::unexpected(node.error());
+  auto validator = validator_key(config.validator_key_file);
+  if (!validator) return std::unexpected(validator.error());
+  return HomeKeys{*node, *validator};
+}
+
+chain::Result<HomeKeys> read_keys(const NodeConfig& config) {
+  auto node = p2p::NodeIdentity::load(config.node_key_file);
+  if (!node) return std::unexpected(node.error());
+  auto validator = load_validator_key(config.validator_key_file);
+  if (!validator) return std::unexpected(validator.error());
+  return HomeKeys{node->public_key(), validator->public_key()};
+}
+
+chain::Result<HomeKeys> create_home(const NodeConfig& config, const chain::Genesis& genesis) {
+  const auto config_file = config_file_of(config.home);
+  for (const auto& file : {config_file, config.genesis_file}) {
+    if (is_there(file))
+      return chain::local_fault(file.string() + " exists already and is not overwritten; choose another home");
+  }
+  auto keys = make_keys(config);
+  if (!keys) return keys;
+  if (auto ok = make_private_dirs(config.data_dir); !ok) return std::unexpected(ok.error());
+  if (auto ok = write_new_file(config.genesis_file, genesis_text(genesis), kPublicFileMode); !ok)
+    return std::unexpected(ok.error());
+  if (auto ok = write_new_file(config_file, render_config(config), kPublicFileMode); !ok)
+    return std::unexpected(ok.error());
+  return keys;
+}
+
+}  // namespace xh::node

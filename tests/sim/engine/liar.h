@@ -1,0 +1,39 @@
+// A Byzantine validator: it follows the protocol with an engine that signs nothing, and with its key says whatever its
+// habits make it say: two or three blocks to different halves, votes for all of them, nullify and finalize of one view,
+// far-off views, rotten blocks, certificates kept back. Its answers to others' questions come from the honest follower
+// inside or not at all.
+#pragma once
+
+#include "tests/sim/engine/sim_node.h"
+
+namespace xh::sim {
+
+class Liar final : public SimNode {
+ public:
+  Liar(World& world, std::uint32_t index);
+  void receive(std::uint32_t from, const SimMessage& message) override;
+
+ protected:
+  void after_step() override;
+  bool lets_out(const SimMessage& message) override;
+
+ private:
+  void lead(chain::View view);
+  void propose_to_some(chain::View view, const SimBlock& parent, chain::View parent_view);
+  void vote_somehow(const chain::Subject& about);
+  void say_to_some(const chain::Vote& vote);
+  void say_nonsense();
+  [[nodiscard]] chain::Vote vote(chain::VoteKind kind, chain::View view, chain::View parent_view,
+                                 const chain::BlockId& block) const;
+
+  chain::View led_{0};
+  std::uint64_t said_ = 0;
+  // Habits, in percent
+  std::uint64_t equivocates_;
+  std::uint64_t double_votes_;
+  std::uint64_t keeps_certificates_;
+  std::uint64_t rots_;
+  std::uint64_t silent_;
+};
+
+}  // namespace xh::sim
