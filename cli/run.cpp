@@ -16,9 +16,13 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
       ->allow_extra_args(false);
   app.add_option("--genesis", options.genesis, "the ledger's genesis.json: nodes of another ledger are refused");
   const std::map<std::string, Format> formats{{"text", Format::kText}, {"json", Format::kJson}, {"csv", Format::kCsv}};
-  app.add_option("-o,--output", options.format, "text, json or csv")->transform(CLI::CheckedTransformer(formats));
+  app.add_option("-o,--output", options.format, "text, json or csv")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->option_text("text|json|csv");
   const std::map<std::string, Language> languages{{"zh-CN", Language::kChinese}, {"en", Language::kEnglish}};
-  app.add_option("--lang", options.language, "zh-CN or en")->transform(CLI::CheckedTransformer(languages));
+  app.add_option("--lang", options.language, "zh-CN or en")
+      ->transform(CLI::CheckedTransformer(languages).description(""))
+      ->option_text("zh-CN|en");
   app.add_option("--as", options.as, "the key that acts and asks");
   app.add_option("--passphrase-fd", options.passphrase_fd, "read the passphrase from this file descriptor");
   app.add_option("--timeout", options.timeout, "how long to wait for finality or a busy node")->capture_default_str();

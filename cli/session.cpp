@@ -137,16 +137,26 @@ Outcome<std::string> Session::default_key(const std::string& named) {
   return usage_error("there are several keys: say which one acts with --as NAME");
 }
 
+Outcome<Requester> Session::requester(const std::string& key_name) {
+  const auto signer = keys().signer(key_name);
+  if (!signer) return std::unexpected(signer.error());
+  return Requester{(*signer)->account, {&(*signer)->key}};
+}
+
 Outcome<Answer> Session::get_signed(const std::string& target, const std::string& key_name) {
   const auto name = default_key(key_name);
   if (!name) return std::unexpected(name.error());
+  const auto asking = requester(*name);
+  if (!asking) return std::unexpected(asking.error());
+  return get_signed(target, *asking);
+}
+
+Outcome<Answer> Session::get_signed(const std::string& target, const Requester& requester) {
   const auto ledger = status();
   if (!ledger) return std::unexpected(ledger.error());
-  const auto signer = keys().signer(*name);
-  if (!signer) return std::unexpected(signer.error());
   const auto client = api();
   if (!client) return std::unexpected(client.error());
-  return (*client)->get_signed(target, {(*signer)->account, {&(*signer)->key}}, (*ledger)->chain.tag);
+  return (*client)->get_signed(target, requester, (*ledger)->chain.tag);
 }
 
 void Session::say(Text what, std::string_view value) {

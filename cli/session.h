@@ -73,6 +73,9 @@ class Session {
   [[nodiscard]] Outcome<std::string> default_key(const std::string& named);
   // GET with the signature of `key_name` (empty: default_key).
   [[nodiscard]] Outcome<Answer> get_signed(const std::string& target, const std::string& key_name = {});
+  [[nodiscard]] Outcome<Answer> get_signed(const std::string& target, const Requester& requester);
+  // Who asks with that key of this home.
+  [[nodiscard]] Outcome<Requester> requester(const std::string& key_name);
 
   void say(Text what, std::string_view value = {});  // to stderr
   void say(std::string_view line);

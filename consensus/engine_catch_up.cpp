@@ -39,7 +39,7 @@ void EngineCore::ask_for_needs() {
   }
   if (next) {
     timers_.set(TimerKind::kFetch, *next);
-  } else if (now_.steady >= sync_not_before_) {
+  } else if (!sync_not_before_) {
     timers_.cancel(TimerKind::kFetch);
   }
 }

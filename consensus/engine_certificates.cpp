@@ -177,10 +177,11 @@ bool EngineCore::sync_when_far_behind() {
   if (syncing_to_) return true;
   const BlockInfo* target = blocks_.info(final_.id);
   if (target == nullptr || target->height.value <= blocks_.committed().height.value + kMaxBackfill) return false;
-  if (now_.steady < sync_not_before_) {
-    timers_.set(TimerKind::kFetch, sync_not_before_);
+  if (sync_not_before_ && now_.steady < *sync_not_before_) {
+    timers_.set(TimerKind::kFetch, *sync_not_before_);
     return true;
   }
+  sync_not_before_.reset();
   syncing_to_ = final_.id;
   outbox_.act(SyncTo{*final_.certificate, target->height});
   return true;

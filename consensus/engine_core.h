@@ -215,7 +215,7 @@ class EngineCore {
   std::set<Need> needs_;  // of this step
   std::map<Need, Asked> asked_;
   std::optional<chain::BlockId> syncing_to_;
-  SteadyTime sync_not_before_;
+  std::optional<SteadyTime> sync_not_before_;
 
   // Signing (R12)
   Signing signing_ = Signing::kObserver;

@@ -20,7 +20,15 @@ std::string known_names(std::string_view like) {
 }  // namespace
 
 std::span<const CallEntry> all_calls() {
-  return tables().calls;
+  static const std::vector<CallEntry> all = [] {
+    std::vector<CallEntry> out;
+    add_identity_calls(out);
+    add_lxr_calls(out);
+    add_payroll_calls(out);
+    add_contribution_calls(out);
+    return out;
+  }();
+  return all;
 }
 
 const CallEntry* find_call(std::string_view name) {

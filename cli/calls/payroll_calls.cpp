@@ -1,4 +1,5 @@
 #include "cli/calls/entries.h"
+#include "contracts/engine/context.h"
 #include "contracts/payroll/calls.h"
 
 namespace xh::cli {

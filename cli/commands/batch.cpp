@@ -43,6 +43,7 @@ struct Line {
 
 struct Sent {
   const Line* line = nullptr;
+  std::string id;
   chain::Bytes wire;
   SendResult result;
   Requester reader;
@@ -134,7 +135,8 @@ class Batch {
     for (std::size_t from = 0; from < lines.size();) {
       std::size_t to = from;
       while (to < lines.size() && to - from < kGroup && !lines[to].barrier) ++to;
-      if (auto ok = send_group(lines.subspan(from, to - from)); !ok) return std::unexpected(ok.error());
+      const auto sent = send_group(lines.subspan(from, to - from));
+      if (!sent) return give_up(sent.error());
       const bool barrier = to < lines.size() && lines[to].barrier;
       if (barrier || to == lines.size()) {
         if (auto ok = settle(barrier || options_.wait); !ok) return std::unexpected(ok.error());
@@ -164,9 +166,15 @@ class Batch {
     }
     std::vector<std::size_t> left(group.size());
     for (std::size_t i = 0; i < left.size(); ++i) left[i] = i;
-    if (auto ok = submit(group, left); !ok) return ok;
+    auto submitted = submit(group, left);
     std::ranges::move(group, std::back_inserter(sent_));
-    return {};
+    return submitted;
+  }
+
+  // What was sent before is still accounted for, line by line.
+  Outcome<Document> give_up(const Failure& failure) {
+    if (auto ok = settle(options_.wait); !ok) return std::unexpected(ok.error());
+    return std::unexpected(failure);
   }
 
   // Transactions that a full mempool turned away are offered again; their bytes are the same, so nothing can happen
@@ -176,7 +184,11 @@ class Batch {
       std::vector<chain::Bytes> wires;
       for (const auto i : left) wires.push_back(group[i].wire);
       const auto results = sender_.submit(wires);
-      if (!results) return std::unexpected(results.error());
+      if (!results) {
+        const char* state = results.error().exit == ExitCode::kUnknown ? "unknown" : "not_sent";
+        for (const auto i : left) group[i].result = {group[i].id, state, results.error().code, results.error().message};
+        return std::unexpected(results.error());
+      }
       std::vector<std::size_t> busy;
       for (std::size_t k = 0; k < left.size(); ++k) {
         group[left[k]].result = (*results)[k];
@@ -211,11 +223,9 @@ class Batch {
     if (!file) return std::unexpected(file.error());
     Sent out;
     out.line = &line;
-    out.reader.account = parties->account;
-    for (const auto* signer : parties->signers) {
-      sign_tx(*file, signer->key);
-      if (signer->account == parties->account || !line.write.account.empty()) out.reader.keys.push_back(&signer->key);
-    }
+    out.id = chain::to_hex(file->id.view());
+    out.reader = parties->reader();
+    for (const auto* signer : parties->signers) sign_tx(*file, signer->key);
     auto wire = wire_of(*file);
     if (!wire) return std::unexpected(wire.error());
     out.wire = std::move(*wire);
@@ -227,10 +237,10 @@ class Batch {
       json::object row;
       row["line"] = one.line->number;
       if (!one.line->label.is_null()) row["label"] = one.line->label;
-      row["id"] = one.result.id;
+      row["id"] = one.id;
       row["state"] = one.result.state;
-      if (one.result.refused() || one.result.busy()) {
-        ++refused_;
+      if (!one.result.taken()) {
+        ++(one.result.refused() || one.result.busy() ? refused_ : unknown_);
         row["code"] = one.result.code;
         row["message"] = one.result.message;
       } else if (wait) {
@@ -246,7 +256,7 @@ class Batch {
   }
 
   void finish(const Sent& one, json::object& row) {
-    const auto summary = sender_.wait_final(one.result.id);
+    const auto summary = sender_.wait_final(one.id);
     if (!summary) {
       ++unknown_;
       row["state"] = "unknown";
@@ -260,7 +270,7 @@ class Batch {
       ++good_;
       return;
     }
-    const auto receipt = sender_.receipt(one.result.id, one.reader, (*session_.status())->chain.tag);
+    const auto receipt = sender_.receipt(one.id, one.reader, (*session_.status())->chain.tag);
     if (!receipt) {
       ++unknown_;
       row["code"] = receipt.error().code;

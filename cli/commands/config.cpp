@@ -46,7 +46,8 @@ void add_config_commands(CLI::App& app, Session& session) {
   add_command<ConfigOptions>(
       config, session, "set", "change what is configured",
       [](CLI::App& command, ConfigOptions& state) {
-        command.add_option("--set-node", state.nodes, "node addresses, tried in turn: http://host:port");
+        command.add_option("--set-node", state.nodes, "node addresses, tried in turn: http://host:port")
+            ->allow_extra_args(false);
         command.add_option("--set-genesis", state.genesis, "the ledger's genesis.json");
         command.add_option("--set-lang", state.language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
       },

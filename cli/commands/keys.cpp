@@ -141,13 +141,16 @@ Outcome<KeyFile> file_to_import(Session& session, const KeyOptions& options) {
   if (!document) return bad_input(options.file, document.error());
   auto file = chain::from_json<KeyFile>(*document);
   if (!file) return bad_input(options.file, file.error());
-  if (!file->is_protected()) return open_key(*file, {}).transform([&](const KeyMaterial&) { return *file; });
-  // Proves that the passphrase is known before the file is relied on.
-  const PassphraseSource source{session.options().passphrase_fd,
-                                session.environment().variable("XINGHUO_PASSPHRASE_FILE")};
-  const auto passphrase = ask_passphrase(source, text(session.language(), Text::kEnterPassphrase, options.name), false);
-  if (!passphrase) return std::unexpected(passphrase.error());
-  return open_key(*file, *passphrase).transform([&](const KeyMaterial&) { return *file; });
+  // Opened before it is relied on: it is whole, and its passphrase is known.
+  Outcome<SecretText> passphrase = SecretText();
+  if (file->is_protected()) {
+    const PassphraseSource source{session.options().passphrase_fd,
+                                  session.environment().variable("XINGHUO_PASSPHRASE_FILE")};
+    passphrase = ask_passphrase(source, text(session.language(), Text::kEnterPassphrase, options.name), false);
+    if (!passphrase) return std::unexpected(passphrase.error());
+  }
+  if (const auto opened = open_key(*file, *passphrase); !opened) return std::unexpected(opened.error());
+  return std::move(*file);
 }
 
 Outcome<Document> import_key(Session& session, const KeyOptions& options) {

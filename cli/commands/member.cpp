@@ -85,7 +85,7 @@ Outcome<Document> rotate(Session& session, const MemberOptions& options) {
 
 // The commitment to personal data that stays off chain: H("xh/commitment/1", salt || text). The salt must be kept with
 // the data: without it nothing can be shown, and destroying it erases the link.
-Outcome<Document> commitment(Session& session, const MemberOptions& options) {
+Outcome<Document> commitment(Session& session) {
   std::string line;
   if (!std::getline(session.environment().in, line) || line.empty())
     return bad_input("expected the data to commit to on standard input, one line");
@@ -93,12 +93,12 @@ Outcome<Document> commitment(Session& session, const MemberOptions& options) {
   chain::Bytes bytes(salt.bytes.begin(), salt.bytes.end());
   chain::append(bytes, chain::as_bytes(line));
   const auto hash = chain::tagged_hash(chain::tags::kCommitment, {}, bytes);
-  static_cast<void>(options);
   return Document{.data = {{"commitment", chain::to_hex(hash.view())}, {"salt", chain::to_hex(salt.view())}}};
 }
 
 void policy_options(CLI::App& command, MemberOptions& state) {
   command.add_option("--member-key", state.keys, "public key (hex) or name of a key here; several for m of n")
+      ->allow_extra_args(false)
       ->required();
   command.add_option("--threshold", state.threshold, "how many of the keys must sign")->capture_default_str();
 }
@@ -112,6 +112,7 @@ void add_member_commands(CLI::App& app, Session& session) {
       [](CLI::App& command, MemberOptions& state) {
         policy_options(command, state);
         command.add_option("--role", state.roles, "worker, employer, bank, regulator, member; may be repeated")
+            ->allow_extra_args(false)
             ->required();
         command
             .add_option("--commitment", state.commitment, "salted commitment to the identity data: member commitment")
@@ -124,7 +125,7 @@ void add_member_commands(CLI::App& app, Session& session) {
       member, session, "roles", "sets all roles of a member (union)",
       [](CLI::App& command, MemberOptions& state) {
         command.add_option("member", state.account, "key name or address")->required();
-        command.add_option("--role", state.roles, "all roles it has from now on")->required();
+        command.add_option("--role", state.roles, "all roles it has from now on")->allow_extra_args(false)->required();
         command.add_flag("--cooperating", state.cooperating, "an employer with an agreement with the union");
         add_write_options(command, state.write);
       },
@@ -145,9 +146,8 @@ void add_member_commands(CLI::App& app, Session& session) {
         add_write_options(command, state.write);
       },
       [&session](const MemberOptions& state) { return rotate(session, state); });
-  add_command<MemberOptions>(
-      member, session, "commitment", "a salted commitment to a line of standard input",
-      [](CLI::App&, MemberOptions&) {}, [&session](const MemberOptions& state) { return commitment(session, state); });
+  add_command<NoOptions>(member, session, "commitment", "a salted commitment to a line of standard input", no_options,
+                         [&session](const NoOptions&) { return commitment(session); });
 }
 
 }  // namespace xh::cli

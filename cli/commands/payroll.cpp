@@ -288,7 +288,7 @@ void agreement_option(CLI::App& command, PayrollOptions& state) {
 }
 
 void day_options(CLI::App& command, PayrollOptions& state) {
-  command.add_option("--day", state.days, "2026-03-31; may be repeated");
+  command.add_option("--day", state.days, "2026-03-31; may be repeated")->allow_extra_args(false);
   command.add_flag("--all", state.all, "all open days that still need it");
 }
 

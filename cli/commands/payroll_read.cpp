@@ -67,14 +67,15 @@ Outcome<Document> day(Session& session, const ReadOptions& options) {
 // The settlements of one answer: a single one, or a page.
 Outcome<std::vector<payroll::Settlement>> settlements_in(const json::value& data) {
   std::vector<payroll::Settlement> out;
-  const auto* items = data.is_object() ? data.get_object().if_contains("items") : nullptr;
-  if (items == nullptr || !items->is_array()) {
+  if (data.is_object() && data.get_object().contains("sequence")) {
     auto one = read_settlement(data, "settlement");
     if (!one) return std::unexpected(one.error());
     out.push_back(std::move(*one));
     return out;
   }
-  if (data.get_object().contains("sequence")) return settlements_in(json::array{data});
+  const auto* items = data.is_object() ? data.get_object().if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array())
+    return fail(ExitCode::kNetwork, "BAD_ANSWER", "the node's answer has no settlements");
   for (const auto& item : items->get_array()) {
     auto one = read_settlement(item, "settlement " + std::to_string(out.size()));
     if (!one) return std::unexpected(one.error());

@@ -53,7 +53,8 @@ std::string payslip_text(const payroll::Settlement& s, Language language) {
   lines.field("net", format_fen(s.net));
   lines.field("capital", "人民币" + capital_amount(s.net));
   lines.field("fee", format_fen(s.fee));
-  if (s.wage_voucher) lines.field("wage_voucher", std::to_string(*s.wage_voucher));
+  if (s.wage_voucher)
+    lines.field("wage_voucher", std::to_string(s.wage_voucher->year) + "-" + std::to_string(s.wage_voucher->serial));
   if (s.wage_paid_at) lines.field("wage_paid_at", format_time(*s.wage_paid_at));
   return lines.take();
 }

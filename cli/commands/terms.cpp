@@ -44,6 +44,7 @@ void add_terms_options(CLI::App& command, TermsOptions& options) {
   command.add_option("--holidays", options.holidays, "holiday table")->capture_default_str()->group("Terms");
   command
       .add_option("--item", options.items, "NAME:per_order:YUAN, NAME:per_minute:YUAN-AN-HOUR or NAME:agreed_amount")
+      ->allow_extra_args(false)
       ->group("Terms");
   command.add_option("--monthly", options.monthly, "calendar months, paid on this day of the next")
       ->check(CLI::Range(1u, payroll::kMaxCycleDays))

@@ -27,12 +27,18 @@ struct CallOptions {
   WriteOptions write;
 };
 
+Outcome<Document> described_document(const TxFile& file) {
+  auto described = describe_tx(file);
+  if (!described) return std::unexpected(described.error());
+  return Document{.data = std::move(*described)};
+}
+
 Outcome<Document> decode_tx(Session& session, const TxOptions& options) {
   if (options.files.empty() == options.hex.empty()) return usage_error("tx decode takes a file or --hex");
   if (!options.files.empty()) {
     const auto file = read_tx_file(options.files.front());
     if (!file) return std::unexpected(file.error());
-    return describe_tx(*file).transform([](json::object described) { return Document{.data = std::move(described)}; });
+    return described_document(*file);
   }
   auto bytes = chain::from_hex(options.hex);
   if (!bytes) return bad_input("--hex", bytes.error());
@@ -74,7 +80,7 @@ Outcome<Document> sign_file(Session& session, const TxOptions& options) {
   const auto target = options.output.empty() ? options.files.front() : options.output;
   const auto written = options.output.empty() ? replace_tx_file(target, *file) : write_tx_file(target, *file);
   if (!written) return std::unexpected(written.error());
-  return describe_tx(*file).transform([](json::object described) { return Document{.data = std::move(described)}; });
+  return described_document(*file);
 }
 
 Outcome<Document> combine_files(const TxOptions& options) {
@@ -86,7 +92,7 @@ Outcome<Document> combine_files(const TxOptions& options) {
     if (auto ok = combine_tx(*file, *more); !ok) return std::unexpected(ok.error());
   }
   if (auto written = write_tx_file(options.output, *file); !written) return std::unexpected(written.error());
-  return describe_tx(*file).transform([](json::object described) { return Document{.data = std::move(described)}; });
+  return described_document(*file);
 }
 
 // The key that reads the receipt: --as, or one here whose account is among the signers'; none is no failure.
@@ -104,7 +110,18 @@ Outcome<Document> broadcast(Session& session, const TxOptions& options) {
   const auto file = read_tx_file(options.files.front());
   if (!file) return std::unexpected(file.error());
   if (const auto ledger = session.status(); !ledger) return std::unexpected(ledger.error());
-  return send_tx_file(session, *file, options.wait, options.wait ? reader_of(session, *file) : std::string());
+  const auto name = options.wait ? reader_of(session, *file) : std::string();
+  if (name.empty()) return send_tx_file(session, *file, options.wait, nullptr);
+  const auto reader = session.requester(name);
+  if (!reader) return std::unexpected(reader.error());
+  return send_tx_file(session, *file, true, &*reader);
+}
+
+Outcome<Document> wait_final(Session& session, const TxOptions& options) {
+  if (session.options().as.empty()) return wait_for(session, options.id, nullptr);
+  const auto reader = session.requester(session.options().as);
+  if (!reader) return std::unexpected(reader.error());
+  return wait_for(session, options.id, &*reader);
 }
 
 Outcome<Document> call(Session& session, const CallOptions& options) {
@@ -140,7 +157,8 @@ void add_tx_commands(CLI::App& app, Session& session) {
       tx, session, "sign", "adds this home's signature to the file",
       [](CLI::App& command, TxOptions& state) {
         one_file(command, state);
-        command.add_option("--with", state.keys, "keys that sign (default: --as, or the only one)");
+        command.add_option("--with", state.keys, "keys that sign (default: --as, or the only one)")
+            ->allow_extra_args(false);
         command.add_option("--out", state.output, "write to a new file instead");
       },
       [&session](const TxOptions& state) { return sign_file(session, state); });
@@ -161,7 +179,7 @@ void add_tx_commands(CLI::App& app, Session& session) {
   add_command<TxOptions>(
       tx, session, "wait", "waits until a transaction is final",
       [](CLI::App& command, TxOptions& state) { command.add_option("id", state.id, "transaction id")->required(); },
-      [&session](const TxOptions& state) { return wait_for(session, state.id, session.options().as); });
+      [&session](const TxOptions& state) { return wait_final(session, state); });
   add_command<CallOptions>(
       tx, session, "call", "any contract call by its name, arguments as JSON",
       [](CLI::App& command, CallOptions& state) {

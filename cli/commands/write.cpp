@@ -82,10 +82,12 @@ Outcome<void> add_parties(Session& session, const WriteOptions& options, bool op
       out.account = one->account;
     else
       out.co_signers.push_back(one->account);
-    if (one->signer != nullptr)
-      out.signers.push_back(one->signer);
-    else
+    if (one->signer == nullptr) {
       out.complete = false;
+      continue;
+    }
+    out.signers.push_back(one->signer);
+    if (i == 0) out.account_keys.push_back(&one->signer->key);
   }
   return {};
 }
@@ -128,7 +130,8 @@ Outcome<Document> sign_and_send(Session& session, const WriteOptions& options, c
   if (!options.key.empty()) {
     if (auto kept = write_tx_file(outbox, file); !kept) return std::unexpected(kept.error());
   }
-  return send_tx_file(session, file, options.wait, parties.acting);
+  const Requester reader = parties.reader();
+  return send_tx_file(session, file, options.wait, &reader);
 }
 
 std::string member_text(const json::value& value, std::string_view name) {
@@ -140,8 +143,11 @@ std::string member_text(const json::value& value, std::string_view name) {
 
 void add_write_options(CLI::App& command, WriteOptions& options) {
   command.add_option("--co", options.co, "co-signer: key name, or address (then sign elsewhere with --unsigned)")
+      ->allow_extra_args(false)
       ->group("Signing");
-  command.add_option("--sign-with", options.sign_with, "a further key that signs")->group("Signing");
+  command.add_option("--sign-with", options.sign_with, "a further key that signs")
+      ->allow_extra_args(false)
+      ->group("Signing");
   command.add_option("--account", options.account, "act for this account instead of the key's own")->group("Signing");
   command.add_option("--key", options.key, "idempotency key, 32 hex digits (default: random)")->group("Sending");
   command.add_option("--expires-in", options.expires_in, "90s, 15m, 24h (default 1h)")->group("Sending");
@@ -165,6 +171,7 @@ Outcome<Parties> find_parties(Session& session, const WriteOptions& options, con
     const auto signer = session.keys().signer(name);
     if (!signer) return std::unexpected(signer.error());
     out.signers.push_back(*signer);
+    out.account_keys.push_back(&(*signer)->key);
   }
   std::ranges::sort(out.co_signers);
   if (auto ok = check_distinct(out); !ok) return std::unexpected(ok.error());
@@ -204,7 +211,8 @@ Outcome<Document> write_call(Session& session, const WriteOptions& options, chai
   if (open && !options.key.empty()) {
     const auto before = sent_before(outbox, call);
     if (!before) return std::unexpected(before.error());
-    if (*before) return send_tx_file(session, **before, options.wait, parties->acting);
+    const Requester reader = parties->reader();
+    if (*before) return send_tx_file(session, **before, options.wait, &reader);
   }
   const auto ledger = session.status();
   if (!ledger) return std::unexpected(ledger.error());
@@ -221,7 +229,7 @@ Outcome<Document> write_call(Session& session, const WriteOptions& options, std:
   return write_call(session, options, std::move(*call));
 }
 
-Outcome<Document> send_tx_file(Session& session, const TxFile& file, bool wait, const std::string& reader) {
+Outcome<Document> send_tx_file(Session& session, const TxFile& file, bool wait, const Requester* reader) {
   const auto wire = wire_of(file);
   if (!wire) return std::unexpected(wire.error());
   auto sender = session.sender();
@@ -247,15 +255,15 @@ Outcome<Document> send_tx_file(Session& session, const TxFile& file, bool wait, 
   return Document{.data = std::move(data)};
 }
 
-Outcome<Document> wait_for(Session& session, const std::string& id, const std::string& reader) {
+Outcome<Document> wait_for(Session& session, const std::string& id, const Requester* reader) {
   auto sender = session.sender();
   if (!sender) return std::unexpected(sender.error());
   session.say(Text::kWaiting);
   const auto summary = sender->wait_final(id);
   if (!summary) return std::unexpected(summary.error());
   Document out{.data = summary->data, .height = summary->height};
-  if (reader.empty()) return out;
-  const auto receipt = session.get_signed("/v1/txs/" + id + "/receipt", reader);
+  if (reader == nullptr) return out;
+  const auto receipt = session.get_signed("/v1/txs/" + id + "/receipt", *reader);
   if (!receipt) return std::unexpected(receipt.error());
   json::object merged = summary->data.is_object() ? summary->data.get_object() : json::object();
   const auto code = member_text(receipt->data, "code");

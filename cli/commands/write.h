@@ -32,7 +32,9 @@ struct Parties {
   chain::AccountId account;
   std::vector<chain::AccountId> co_signers;  // sorted
   std::vector<const Signer*> signers;
-  bool complete = true;  // every account has a key here
+  std::vector<const chain::SecretKey*> account_keys;  // those that sign for `account`
+  bool complete = true;                               // every account has a key here
+  [[nodiscard]] Requester reader() const { return {account, account_keys}; }
 };
 // `open`: unlock the keys. Exit 2 when an account is named twice, 7 when a key is missing.
 [[nodiscard]] Outcome<Parties> find_parties(Session& session, const WriteOptions& options, const std::string& acting,
@@ -49,10 +51,9 @@ struct Parties {
 [[nodiscard]] Outcome<Document> write_call(Session& session, const WriteOptions& options, std::string_view name,
                                            const json::value& args);
 
-// Sends a transaction file that is signed. `reader`: key name that may read the receipt; empty when none is here.
-[[nodiscard]] Outcome<Document> send_tx_file(Session& session, const TxFile& file, bool wait,
-                                             const std::string& reader);
-// Waits for `id` and reads its receipt when `reader` names a key.
-[[nodiscard]] Outcome<Document> wait_for(Session& session, const std::string& id, const std::string& reader);
+// Sends a transaction file that is signed. `reader` may read its receipt; null when nobody here may.
+[[nodiscard]] Outcome<Document> send_tx_file(Session& session, const TxFile& file, bool wait, const Requester* reader);
+// Waits for `id` and reads its receipt when there is a reader.
+[[nodiscard]] Outcome<Document> wait_for(Session& session, const std::string& id, const Requester* reader);
 
 }  // namespace xh::cli

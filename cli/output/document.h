@@ -26,11 +26,11 @@ inline constexpr int kSchemaVersion = 1;
 enum class Format : std::uint8_t { kText, kJson, kCsv };
 
 struct Document {
-  json::value data;
-  std::optional<std::uint64_t> height;
-  std::string list;                  // member of `data` that is the list; empty: data itself is shown
-  std::vector<std::string> columns;  // of the list, in order; empty: the members of its first item
-  std::string text;                  // shown instead in text format, when not empty
+  json::value data{};
+  std::optional<std::uint64_t> height{};
+  std::string list{};                  // member of `data` that is the list; empty: data itself is shown
+  std::vector<std::string> columns{};  // of the list, in order; empty: the members of its first item
+  std::string text{};                  // shown instead in text format, when not empty
   bool printed = false;              // the command wrote its result itself, line by line
   ExitCode exit = ExitCode::kOk;     // a document may come with "checked and false" or "refused"
 };

@@ -22,6 +22,7 @@ struct SendResult {
   std::string state;  // "accepted", "duplicate", "final", "refused", "busy": the pool is full, nothing was taken
   std::string code;
   std::string message;
+  [[nodiscard]] bool taken() const { return state == "accepted" || state == "duplicate" || state == "final"; }
   [[nodiscard]] bool refused() const { return state == "refused"; }
   [[nodiscard]] bool busy() const { return state == "busy"; }
 };

@@ -74,7 +74,7 @@ void queue_item(Context& context, const chain::RecordKey& key, const Act& act, I
   item.contract = static_cast<std::uint32_t>(ContractId::kContribution);
   item.kind = static_cast<std::uint32_t>(kind);
   item.record = key;
-  item.accounts = {act.provider};
+  item.accounts = {act.provider, act.counterpart};  // a rating may not slip in before overdue crediting
   context.schedule(std::move(item));
 }
 

@@ -22,11 +22,17 @@ constexpr std::int64_t kDaysToEpoch = 719'468;  // from 0000-03-01 to 1970-01-01
 constexpr Day kFirstDay{-719'162};              // 0001-01-01
 constexpr Day kLastDay{2'932'896};              // 9999-12-31
 
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
-bool is_leap(std::int64_t year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+bool is_leap(std::int64_t year) {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
-std::int64_t offset_ms(const Zone& zone, std::size_t index) { return zone.transitions[index].offset_s * kSecondMs; }
+std::int64_t offset_ms(const Zone& zone, std::size_t index) {
+  return zone.transitions[index].offset_s * kSecondMs;
+}
 
 // The first entry holds from the beginning of time.
 std::int64_t starts_ms(const Zone& zone, std::size_t index) {
@@ -34,11 +40,14 @@ std::int64_t starts_ms(const Zone& zone, std::size_t index) {
 }
 
 std::size_t index_at(const Zone& zone, std::int64_t utc_ms) {
-  const auto after = std::ranges::upper_bound(zone.transitions, floor_div(utc_ms, kSecondMs), {}, &chain::ZoneTransition::from_utc_s);
+  const auto after =
+      std::ranges::upper_bound(zone.transitions, floor_div(utc_ms, kSecondMs), {}, &chain::ZoneTransition::from_utc_s);
   return after == zone.transitions.begin() ? 0 : static_cast<std::size_t>(after - zone.transitions.begin()) - 1;
 }
 
-bool contains(const std::vector<Day>& days, Day day) { return std::ranges::binary_search(days, day); }
+bool contains(const std::vector<Day>& days, Day day) {
+  return std::ranges::binary_search(days, day);
+}
 
 template <chain::Message T>
 std::optional<T> read_table(const chain::StateView& state, const StateKey& key) {
@@ -77,7 +86,8 @@ Day day_of(const CivilDate& date) {
   const std::int64_t year_of_era = year - era * 400;
   const std::int64_t march_month = date.month > 2 ? date.month - 3 : date.month + 9;
   const std::int64_t day_of_year = (153 * march_month + 2) / 5 + date.day - 1;
-  return Day{era * kDaysPer400Years + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - kDaysToEpoch};
+  return Day{era * kDaysPer400Years + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+             kDaysToEpoch};
 }
 
 std::int64_t days_in_month(std::int64_t year, std::int64_t month) {
@@ -90,7 +100,9 @@ Weekday weekday_of(Day day) {  // 1970-01-01 was a Thursday
   return static_cast<Weekday>(since_monday - 7 * floor_div(since_monday, 7));
 }
 
-Day add_days(Day day, std::int64_t days) { return Day{day.value + days}; }
+Day add_days(Day day, std::int64_t days) {
+  return Day{day.value + days};
+}
 
 Day add_months(Day day, std::int64_t months) {
   const CivilDate date = civil_date(day);
@@ -100,10 +112,16 @@ Day add_months(Day day, std::int64_t months) {
   return day_of({year, month, std::min(date.day, days_in_month(year, month))});
 }
 
-Day first_of_month(Day day) { return Day{day.value - civil_date(day).day + 1}; }
+Day first_of_month(Day day) {
+  return Day{day.value - civil_date(day).day + 1};
+}
 
-bool is_plausible(Day day) { return day >= kFirstDay && day <= kLastDay; }
-bool is_plausible(Timestamp at) { return at.value >= 0 && at.value < (kLastDay.value + 1) * kDayMs; }
+bool is_plausible(Day day) {
+  return day >= kFirstDay && day <= kLastDay;
+}
+bool is_plausible(Timestamp at) {
+  return at.value >= 0 && at.value < (kLastDay.value + 1) * kDayMs;
+}
 
 std::string to_text(Day day) {
   const CivilDate date = civil_date(day);
@@ -136,7 +154,8 @@ Day civil_day(const Zone& zone, Timestamp at) {
 
 Timestamp local_time(const Zone& zone, Day day, std::int64_t ms_of_day) {
   const std::int64_t wall = day.value * kDayMs + ms_of_day;
-  // Offsets stay within a day (check_genesis), so the answer's offset is among those in force within a day of `wall` read as UTC.
+  // Offsets stay within a day (check_genesis), so the answer's offset is among those in force within a day of `wall`
+  // read as UTC.
   for (std::size_t i = index_at(zone, wall - kDayMs); i < zone.transitions.size(); ++i) {
     const std::int64_t at = wall - offset_ms(zone, i);
     if (at < starts_ms(zone, i)) return Timestamp{starts_ms(zone, i)};  // skipped: the moment of the change
@@ -159,14 +178,20 @@ Day preceding_working_day(const HolidayTable& table, Day day) {
 
 CalendarReader::CalendarReader(const Context& context)
     : load_zone_([&context](std::string_view name) { return context.read<Zone>(engine::zone_key(name)); }),
-      load_holidays_([&context](std::string_view name) { return context.read<HolidayTable>(engine::holidays_key(name)); }) {}
+      load_holidays_(
+          [&context](std::string_view name) { return context.read<HolidayTable>(engine::holidays_key(name)); }) {}
 
 CalendarReader::CalendarReader(const chain::StateView& state)
     : load_zone_([&state](std::string_view name) { return read_table<Zone>(state, engine::zone_key(name)); }),
-      load_holidays_([&state](std::string_view name) { return read_table<HolidayTable>(state, engine::holidays_key(name)); }) {}
+      load_holidays_(
+          [&state](std::string_view name) { return read_table<HolidayTable>(state, engine::holidays_key(name)); }) {}
 
-const Zone* CalendarReader::zone(std::string_view name) { return remember(zones_, name, load_zone_); }
+const Zone* CalendarReader::zone(std::string_view name) {
+  return remember(zones_, name, load_zone_);
+}
 
-const HolidayTable* CalendarReader::holidays(std::string_view name) { return remember(holidays_, name, load_holidays_); }
+const HolidayTable* CalendarReader::holidays(std::string_view name) {
+  return remember(holidays_, name, load_holidays_);
+}
 
 }  // namespace xh::contracts

@@ -1,9 +1,9 @@
-// Civil time on the ledger: days, wall-clock times and working days, computed in integers from the zone and holiday tables that
-// genesis put into the state (architecture, decision 8). Never from the system's zone files.
+// Civil time on the ledger: days, wall-clock times and working days, computed in integers from the zone and holiday
+// tables that genesis put into the state (architecture, decision 8). Never from the system's zone files.
 //
 // Used by contracts (through CalendarReader, one a call) and by readers that print days. Keys: engine/records.h.
-// Threading: the functions are pure; a CalendarReader belongs to one call. Days are proleptic Gregorian, days since 1970-01-01.
-// Limits: times from year 1 to year 9999; anything outside is the caller's to refuse (is_plausible).
+// Threading: the functions are pure; a CalendarReader belongs to one call. Days are proleptic Gregorian, days since
+// 1970-01-01. Limits: times from year 1 to year 9999; anything outside is the caller's to refuse (is_plausible).
 #pragma once
 
 #include <functional>
@@ -34,7 +34,8 @@ enum class Weekday : std::uint32_t { kMonday = 0, kTuesday, kWednesday, kThursda
 [[nodiscard]] std::int64_t days_in_month(std::int64_t year, std::int64_t month);
 [[nodiscard]] Weekday weekday_of(chain::Day day);
 [[nodiscard]] chain::Day add_days(chain::Day day, std::int64_t days);
-// The same day of the month `months` later (or earlier), clamped to that month's last day: 31 January + 1 = 28 or 29 February.
+// The same day of the month `months` later (or earlier), clamped to that month's last day: 31 January + 1 = 28 or 29
+// February.
 [[nodiscard]] chain::Day add_months(chain::Day day, std::int64_t months);
 [[nodiscard]] chain::Day first_of_month(chain::Day day);
 // Years 1 to 9999: what a contract accepts as a day from outside.
@@ -46,13 +47,14 @@ enum class Weekday : std::uint32_t { kMonday = 0, kTuesday, kWednesday, kThursda
 
 // The civil day that a moment belongs to in a zone.
 [[nodiscard]] chain::Day civil_day(const chain::Zone& zone, chain::Timestamp at);
-// The moment of a wall-clock time, `ms_of_day` in [0, 86,400,000], on a day. A wall time that occurs twice (clocks go back) means the
-// first of the two; one that does not occur (clocks go forward) means the moment of the change.
+// The moment of a wall-clock time, `ms_of_day` in [0, 86,400,000], on a day. A wall time that occurs twice (clocks go
+// back) means the first of the two; one that does not occur (clocks go forward) means the moment of the change.
 [[nodiscard]] chain::Timestamp local_time(const chain::Zone& zone, chain::Day day, std::int64_t ms_of_day);
 
 // Monday to Friday but holidays, and the weekend days that the table turns into working days.
 [[nodiscard]] bool is_working_day(const chain::HolidayTable& table, chain::Day day);
-// The day itself or the nearest earlier working day (OP-16). A table with a year without working days gives the day itself.
+// The day itself or the nearest earlier working day (OP-16). A table with a year without working days gives the day
+// itself.
 [[nodiscard]] chain::Day preceding_working_day(const chain::HolidayTable& table, chain::Day day);
 
 // The tables of one call, each decoded once however many records ask for it.

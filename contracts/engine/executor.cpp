@@ -1,5 +1,7 @@
 #include "contracts/engine/executor.h"
 
+#include <algorithm>
+
 #include "contracts/engine/block_run.h"
 #include "contracts/engine/genesis_state.h"
 #include "contracts/engine/ledger_state.h"
@@ -184,6 +186,8 @@ chain::Result<ExecutedBlock> BlockExecutor::execute(const StatePtr& parent, Bloc
 
 chain::Status BlockExecutor::commit(const StatePtr& state, const chain::BlockId& block, chain::StoreBatch node_rows) {
   CHECK(height_of(state).value == height_of(parts_->finalized).value + 1);
+  CHECK(std::ranges::none_of(node_rows.writes(),
+                             [](const auto& w) { return w.key.size() > 1 && w.key[1] == kUsedKeyRows; }));
   auto rows = parts_->used_keys->rows_of(*state->used());
   rows.take(std::move(node_rows));
   if (auto ok = parts_->db->commit(state->branch(), block, std::move(rows)); !ok) return ok;

@@ -138,10 +138,7 @@ chain::StoreBatch UsedKeys::rows_of(const UsedKeysLayer& layer) const {
 
 void UsedKeys::drop_before(std::uint64_t minute) {
   while (!buckets_.empty() && buckets_.begin()->first < minute) {
-    for (const auto& id : buckets_.begin()->second.ids) {
-      const auto found = seen_.find(id);
-      if (found != seen_.end() && found->second.minute < minute) seen_.erase(found);
-    }
+    for (const auto& id : buckets_.begin()->second.ids) seen_.erase(id);  // reused only after this
     buckets_.erase(buckets_.begin());
   }
   first_minute_ = minute;

@@ -45,9 +45,11 @@ void settle_confirmation(Context& context, OpenAgreement& agreement, chain::Day 
   add_day(*accrual, day, log);
   context.write(key, *accrual);
   log.accrued_period = period;
-  context.emit(ContractId::kPayroll, static_cast<std::uint32_t>(EventKind::kDayAccrued),
-               DayAccruedEvent{{agreement.key, day, log.version, log.hash}, period, sub(log.sums.amount, log.settled), accrual->sums.amount},
-               agreement.parties());
+  context.emit(
+      ContractId::kPayroll, static_cast<std::uint32_t>(EventKind::kDayAccrued),
+      DayAccruedEvent{
+          {agreement.key, day, log.version, log.hash}, period, sub(log.sums.amount, log.settled), accrual->sums.amount},
+      agreement.parties());
 }
 
 }  // namespace xh::contracts::payroll

@@ -23,7 +23,8 @@ Outcome check_parties(const Context& context, const Terms& terms) {
   if (auto ok = identity::require_role(context, terms.worker, identity::Role::kWorker); !ok) return ok;
   for (const auto& party : {terms.employer, terms.worker, terms.union_account}) {
     if (!context.signed_by(party)) {
-      return refuse("SIGNATURE_MISSING", "PY-07", "employer, worker and union must all sign the agreement in one joint transaction");
+      return refuse("SIGNATURE_MISSING", "PY-07",
+                    "employer, worker and union must all sign the agreement in one joint transaction");
     }
   }
   return {};
@@ -35,14 +36,17 @@ Outcome check_item(const PayItem& item, std::size_t index) {
   if (item.kind == PayKind::kAgreedAmount) {
     if (item.rate.value != 0) return refuse("BAD_TERMS", "PY-03", where + " pays agreed amounts: its rate must be 0");
   } else if (item.rate.value < 1 || item.rate.value > kMaxRateFen) {
-    return refuse("BAD_TERMS", "PY-03", where + ": the rate must lie between 1 and " + std::to_string(kMaxRateFen) + " fen");
+    return refuse("BAD_TERMS", "PY-03",
+                  where + ": the rate must lie between 1 and " + std::to_string(kMaxRateFen) + " fen");
   }
   return {};
 }
 
 Outcome check_terms(const Terms& terms, CalendarReader& calendar) {
-  if (!is_plausible(terms.effective)) return refuse("BAD_TERMS", "PY-03", "the effective day must lie in the years 1 to 9999");
-  if (!calendar.zone(terms.zone)) return refuse("UNKNOWN_ZONE", "OP-06", "the ledger has no time zone '" + terms.zone + "'");
+  if (!is_plausible(terms.effective))
+    return refuse("BAD_TERMS", "PY-03", "the effective day must lie in the years 1 to 9999");
+  if (!calendar.zone(terms.zone))
+    return refuse("UNKNOWN_ZONE", "OP-06", "the ledger has no time zone '" + terms.zone + "'");
   if (!calendar.holidays(terms.holidays)) {
     return refuse("UNKNOWN_HOLIDAYS", "OP-16", "the ledger has no holiday table '" + terms.holidays + "'");
   }
@@ -54,7 +58,8 @@ Outcome check_terms(const Terms& terms, CalendarReader& calendar) {
     return refuse("BAD_TERMS", "PY-03", "only one pay item can pay the entries' agreed amounts");
   }
   if (terms.schedule.days < 1 || terms.schedule.days > kMaxCycleDays) {
-    return refuse("BAD_TERMS", "OP-15", "payday or cycle must be a number of days from 1 to " + std::to_string(kMaxCycleDays));
+    return refuse("BAD_TERMS", "OP-15",
+                  "payday or cycle must be a number of days from 1 to " + std::to_string(kMaxCycleDays));
   }
   return {};
 }
@@ -89,11 +94,14 @@ Outcome end_agreement(Context& context, const EndAgreementArgs& args) {
   auto agreement = open_agreement(context, calendar, args.agreement);
   if (!agreement) return std::unexpected(agreement.error());
   const Terms& terms = agreement->terms();
-  if (!context.signed_by(terms.union_account) || !(context.signed_by(terms.employer) || context.signed_by(terms.worker))) {
-    return refuse("SIGNATURE_MISSING", "PY-07", "the union and either the employer or the worker must sign the end together");
+  if (!context.signed_by(terms.union_account) ||
+      !(context.signed_by(terms.employer) || context.signed_by(terms.worker))) {
+    return refuse("SIGNATURE_MISSING", "PY-07",
+                  "the union and either the employer or the worker must sign the end together");
   }
   if (agreement->content.last_day) {
-    return refuse("ALREADY_ENDED", "PY-03", "the agreement ends on " + to_text(*agreement->content.last_day) + " already");
+    return refuse("ALREADY_ENDED", "PY-03",
+                  "the agreement ends on " + to_text(*agreement->content.last_day) + " already");
   }
   const Day today = civil_day(*agreement->zone, context.now());
   if (!is_plausible(args.last_day) || args.last_day < std::max(today, terms.effective)) {

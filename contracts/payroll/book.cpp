@@ -24,7 +24,9 @@ OutcomeOf<OpenAgreement> open_agreement(const Context& context, CalendarReader& 
   return out;
 }
 
-void save_book(Context& context, const OpenAgreement& agreement) { context.write(book_key(agreement.key), agreement.book); }
+void save_book(Context& context, const OpenAgreement& agreement) {
+  context.write(book_key(agreement.key), agreement.book);
+}
 
 UsedParameter use_parameter(const Context& context, const char* name, Timestamp at) {
   const auto found = context.parameter(name, at);
@@ -42,8 +44,9 @@ OutcomeOf<bool> add_open_day(Context& context, OpenAgreement& agreement, Day day
   const auto at = std::ranges::lower_bound(days, day);
   if (at == days.end() || *at != day) {
     if (days.size() == kMaxOpenDays) {
-      return refuse("TOO_MANY_OPEN_DAYS", "OP-09",
-                    "the agreement has " + std::to_string(kMaxOpenDays) + " days that wait for a payday; let them settle first");
+      return refuse(
+          "TOO_MANY_OPEN_DAYS", "OP-09",
+          "the agreement has " + std::to_string(kMaxOpenDays) + " days that wait for a payday; let them settle first");
     }
     days.insert(at, day);
     changed = true;
@@ -67,8 +70,8 @@ void queue_payday(Context& context, OpenAgreement& agreement) {
   if (agreement.book.payday_queued) return;
   const Terms& terms = agreement.terms();
   const Day today = civil_day(*agreement.zone, context.now());
-  // Paydays that have passed are skipped: a payday settles every open day up to its period's end, so nothing is lost. A monthly period
-  // is paid in the next month, so the first candidate lies two periods back.
+  // Paydays that have passed are skipped: a payday settles every open day up to its period's end, so nothing is lost. A
+  // monthly period is paid in the next month, so the first candidate lies two periods back.
   std::uint64_t index = agreement.book.next_period;
   if (today >= terms.effective) {
     const auto current = period_index_of(terms, today);
@@ -83,8 +86,8 @@ void queue_payday(Context& context, OpenAgreement& agreement) {
   queue_item(context, agreement, kPaydayItem, payday_time(context, *agreement.zone, period.payday));
 }
 
-// The union's account is left out on purpose: its transactions must not wait while a payday of many people spreads over blocks. What it
-// signs after the effective time counts for the next payday (payday.cpp compares the times).
+// The union's account is left out on purpose: its transactions must not wait while a payday of many people spreads over
+// blocks. What it signs after the effective time counts for the next payday (payday.cpp compares the times).
 void queue_item(Context& context, const OpenAgreement& agreement, std::uint32_t kind, Timestamp due) {
   context.schedule({due, static_cast<std::uint32_t>(ContractId::kPayroll), kind, agreement.key, agreement.parties()});
 }
@@ -99,7 +102,8 @@ void list_agreement(Context& context, const AccountId& party, const RecordKey& a
   context.write(party_key(party), book);
 }
 
-void count_upload(Context& context, const AccountId& employer, std::uint64_t late, const std::vector<FlaggedLog>& flagged) {
+void count_upload(Context& context, const AccountId& employer, std::uint64_t late,
+                  const std::vector<FlaggedLog>& flagged) {
   if (late == 0 && flagged.empty()) return;
   auto book = context.read<PartyBook>(party_key(employer)).value_or(PartyBook{});
   book.late_uploads += late;

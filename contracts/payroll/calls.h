@@ -1,5 +1,5 @@
-// The arguments of the payroll contract's methods (contract 3), as clients build and encode them. Method numbers are stable for ever.
-// What each method checks is said in payroll.h.
+// The arguments of the payroll contract's methods (contract 3), as clients build and encode them. Method numbers are
+// stable for ever. What each method checks is said in payroll.h.
 #pragma once
 
 #include "contracts/payroll/terms.h"
@@ -52,7 +52,8 @@ struct DayUpload {
   }
 };
 
-// The employer's daily upload: all or nothing. Sent again with the same batch key and content it changes nothing and says so.
+// The employer's daily upload: all or nothing. Sent again with the same batch key and content it changes nothing and
+// says so.
 struct SubmitWorkArgs {
   chain::RecordKey batch;  // random, made by the client
   std::vector<DayUpload> logs;
@@ -67,7 +68,9 @@ struct SubmitWorkArgs {
 struct ConfirmWorkArgs {
   std::vector<LogRef> logs;
 
-  static constexpr auto fields() { return std::tuple(chain::field<1>("logs", &ConfirmWorkArgs::logs, kMaxRefsPerCall)); }
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("logs", &ConfirmWorkArgs::logs, kMaxRefsPerCall));
+  }
 };
 
 struct RejectWorkArgs {
@@ -100,7 +103,8 @@ struct ApproveWorkArgs {
   }
 };
 
-// The union agrees to a whole upload by its root: the RFC 9162 list root over the logs' content hashes, in the upload's order.
+// The union agrees to a whole upload by its root: the RFC 9162 list root over the logs' content hashes, in the upload's
+// order.
 struct ApproveBatchArgs {
   chain::RecordKey batch;
   chain::Hash256 root;
@@ -108,14 +112,15 @@ struct ApproveBatchArgs {
   std::vector<DayKey> accept_flags;  // every flagged log is either here or in exceptions
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("batch", &ApproveBatchArgs::batch), chain::field<2>("root", &ApproveBatchArgs::root),
+    return std::tuple(chain::field<1>("batch", &ApproveBatchArgs::batch),
+                      chain::field<2>("root", &ApproveBatchArgs::root),
                       chain::field<3>("exceptions", &ApproveBatchArgs::exceptions, kMaxLogsPerUpload),
                       chain::field<4>("accept_flags", &ApproveBatchArgs::accept_flags, kMaxLogsPerUpload));
   }
 };
 
-// The union rules, payroll.dispute_decision_days after the rejection, that the enterprise's current version stands (OP-11). A ruling for
-// the worker is a revision by the enterprise.
+// The union rules, payroll.dispute_decision_days after the rejection, that the enterprise's current version stands
+// (OP-11). A ruling for the worker is a revision by the enterprise.
 struct DecideDisputeArgs {
   LogRef log;
 

@@ -1,5 +1,6 @@
-// The worker's and the union's signatures on day logs: confirm, reject, approve, rule (PY-06, PY-07, OP-10 to OP-12, OP-26).
-// One signature covers many logs; each names the version and the hash that the enterprise signed by uploading it.
+// The worker's and the union's signatures on day logs: confirm, reject, approve, rule (PY-06, PY-07, OP-10 to OP-12,
+// OP-26). One signature covers many logs; each names the version and the hash that the enterprise signed by uploading
+// it.
 #include <algorithm>
 #include <set>
 
@@ -35,10 +36,12 @@ OutcomeOf<NamedLog> find_log(const Context& context, CalendarReader& calendar, c
     return refuse("UNKNOWN_LOG", "PY-06", name_of(ref) + " does not exist");
   }
   if (ref.version < log->version) {
-    return refuse("SUPERSEDED", "OP-12", name_of(ref) + " is superseded by version " + std::to_string(log->version) + "; look at that one");
+    return refuse("SUPERSEDED", "OP-12",
+                  name_of(ref) + " is superseded by version " + std::to_string(log->version) + "; look at that one");
   }
   if (ref.hash != log->hash) {
-    return refuse("HASH_MISMATCH", "OP-12", name_of(ref) + " has another content than the one named; all parties sign the same hash");
+    return refuse("HASH_MISMATCH", "OP-12",
+                  name_of(ref) + " has another content than the one named; all parties sign the same hash");
   }
   return NamedLog{std::move(*agreement), std::move(*log)};
 }
@@ -48,7 +51,9 @@ void emit(Context& context, const OpenAgreement& agreement, EventKind kind, cons
   context.emit(ContractId::kPayroll, static_cast<std::uint32_t>(kind), event, agreement.parties());
 }
 
-void save_log(Context& context, const LogRef& ref, const DayLog& log) { context.write(day_log_key(ref.agreement, ref.day), log); }
+void save_log(Context& context, const LogRef& ref, const DayLog& log) {
+  context.write(day_log_key(ref.agreement, ref.day), log);
+}
 
 Outcome require_worker(const Context& context, const OpenAgreement& agreement) {
   if (agreement.terms().worker == context.info().sender) return {};
@@ -79,7 +84,8 @@ Outcome check_disputable(const Context& context, const LogRef& ref, const DayLog
   CHECK(settlement.has_value());
   const auto days = context.parameter(parameters::kDisputeDays, settlement->settled_at).value;
   if (context.now().value - settlement->settled_at.value <= days * kDayMs) return {};
-  return refuse("DISPUTE_TOO_LATE", "OP-10", "a day paid unanswered can be disputed for " + std::to_string(days) + " days");
+  return refuse("DISPUTE_TOO_LATE", "OP-10",
+                "a day paid unanswered can be disputed for " + std::to_string(days) + " days");
 }
 
 Outcome approve_one(Context& context, CalendarReader& calendar, const LogRef& ref, bool accept_flags) {
@@ -91,7 +97,8 @@ Outcome approve_one(Context& context, CalendarReader& calendar, const LogRef& re
   DayLog& log = found->log;
   if (log.flags_open() && !accept_flags) {
     return refuse("FLAGS_UNDECIDED", "OP-26",
-                  name_of(ref) + " of agreement " + chain::to_hex(ref.agreement.view()) + " is flagged; accept its flags or leave it out");
+                  name_of(ref) + " of agreement " + chain::to_hex(ref.agreement.view()) +
+                      " is flagged; accept its flags or leave it out");
   }
   const bool accepts = log.flags_open() && accept_flags;
   if (log.union_at && !accepts) return {};  // the same signature again
@@ -122,7 +129,9 @@ Outcome approve_all(Context& context, const std::vector<LogRef>& logs, const std
   return {};
 }
 
-std::set<DayKey> as_set(const std::vector<DayKey>& keys) { return {keys.begin(), keys.end()}; }
+std::set<DayKey> as_set(const std::vector<DayKey>& keys) {
+  return {keys.begin(), keys.end()};
+}
 
 }  // namespace
 
@@ -167,7 +176,8 @@ Outcome approve_batch(Context& context, const ApproveBatchArgs& args) {
   const auto batch = context.read<Batch>(batch_key(args.batch));
   if (!batch) return refuse("UNKNOWN_BATCH", "PY-07", "there is no upload " + chain::to_hex(args.batch.view()));
   if (batch->root != args.root) {
-    return refuse("ROOT_MISMATCH", "OP-12", "the upload has another root than the one named; all parties sign the same hashes");
+    return refuse("ROOT_MISMATCH", "OP-12",
+                  "the upload has another root than the one named; all parties sign the same hashes");
   }
   const auto exceptions = as_set(args.exceptions);
   const auto accept_flags = as_set(args.accept_flags);
@@ -183,10 +193,12 @@ Outcome decide_dispute(Context& context, const DecideDisputeArgs& args) {
   if (!found) return std::unexpected(found.error());
   DayLog& log = found->log;
   if (!log.disputed_at) return refuse("NOT_DISPUTED", "OP-11", "the worker does not dispute this version");
-  if (log.flags_open()) return refuse("FLAGS_UNDECIDED", "OP-26", "the day is flagged; approve it with its flags first");
+  if (log.flags_open())
+    return refuse("FLAGS_UNDECIDED", "OP-26", "the day is flagged; approve it with its flags first");
   const auto days = context.parameter(parameters::kDisputeDecisionDays, context.now()).value;
   if (context.now().value - log.disputed_at->value < days * kDayMs) {
-    return refuse("TOO_EARLY", "OP-11", "the enterprise may revise for " + std::to_string(days) + " days before the union decides");
+    return refuse("TOO_EARLY", "OP-11",
+                  "the enterprise may revise for " + std::to_string(days) + " days before the union decides");
   }
   log.ruled = true;
   log.union_at = context.now();

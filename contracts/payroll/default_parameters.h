@@ -1,5 +1,5 @@
-// The payroll contract's parameters with their proposed values (rulebook, section 14). Genesis takes them from here unless the consortium
-// decides otherwise; the contract reads them from the state only.
+// The payroll contract's parameters with their proposed values (rulebook, section 14). Genesis takes them from here
+// unless the consortium decides otherwise; the contract reads them from the state only.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// What the payroll contract writes into receipts. Kind numbers are stable for ever; parties of each event are the employer and the worker
-// of its agreement (the union reads everything), for batch events the employer alone.
+// What the payroll contract writes into receipts. Kind numbers are stable for ever; parties of each event are the
+// employer and the worker of its agreement (the union reads everything), for batch events the employer alone.
 #pragma once
 
 #include "contracts/payroll/records.h"
@@ -15,10 +15,10 @@ enum class EventKind : std::uint32_t {
   kDayDisputed = 6,
   kDisputeDecided = 7,
   kDayAccrued = 8,
-  kSettlement = 9,       // data: Settlement (records.h), the payslip
+  kSettlement = 9,  // data: Settlement (records.h), the payslip
   kShortage = 10,
-  kArrearsPaid = 11,     // data: Settlement, as it is now
-  kDaysHeld = 12,        // a payday with nothing to pay; a settlement lists its own
+  kArrearsPaid = 11,  // data: Settlement, as it is now
+  kDaysHeld = 12,     // a payday with nothing to pay; a settlement lists its own
 };
 
 struct AgreementSignedEvent {
@@ -53,10 +53,11 @@ struct BatchRecordedEvent {
   bool repeated = false;  // the same upload again: nothing changed
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("batch", &BatchRecordedEvent::batch), chain::field<2>("root", &BatchRecordedEvent::root),
-                      chain::field<3>("logs", &BatchRecordedEvent::logs), chain::field<4>("entries", &BatchRecordedEvent::entries),
-                      chain::field<5>("flagged", &BatchRecordedEvent::flagged), chain::field<6>("late", &BatchRecordedEvent::late),
-                      chain::field<7>("repeated", &BatchRecordedEvent::repeated));
+    return std::tuple(
+        chain::field<1>("batch", &BatchRecordedEvent::batch), chain::field<2>("root", &BatchRecordedEvent::root),
+        chain::field<3>("logs", &BatchRecordedEvent::logs), chain::field<4>("entries", &BatchRecordedEvent::entries),
+        chain::field<5>("flagged", &BatchRecordedEvent::flagged), chain::field<6>("late", &BatchRecordedEvent::late),
+        chain::field<7>("repeated", &BatchRecordedEvent::repeated));
   }
 };
 
@@ -67,11 +68,12 @@ struct DayRecordedEvent {
   Timeliness timeliness = Timeliness::kOnTime;
   std::vector<Flag> flags;
   std::uint32_t flag_count = 0;
-  bool repeated = false;  // this version was already there: nothing changed
+  bool repeated = false;       // this version was already there: nothing changed
   chain::Fen replaced_amount;  // of the version that this one supersedes
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("log", &DayRecordedEvent::log), chain::field<2>("amount", &DayRecordedEvent::amount),
+    return std::tuple(chain::field<1>("log", &DayRecordedEvent::log),
+                      chain::field<2>("amount", &DayRecordedEvent::amount),
                       chain::field<3>("entries", &DayRecordedEvent::entries),
                       chain::field<4>("timeliness", &DayRecordedEvent::timeliness),
                       chain::field<5>("flags", &DayRecordedEvent::flags, kMaxFlagsPerLog),
@@ -82,8 +84,12 @@ struct DayRecordedEvent {
 };
 
 enum class Signer : std::uint32_t { kWorker = 0, kUnion = 1 };
-constexpr Signer enum_max(Signer) { return Signer::kUnion; }
-constexpr std::string_view enum_name(Signer s) { return s == Signer::kUnion ? "union" : "worker"; }
+constexpr Signer enum_max(Signer) {
+  return Signer::kUnion;
+}
+constexpr std::string_view enum_name(Signer s) {
+  return s == Signer::kUnion ? "union" : "worker";
+}
 
 struct DayConfirmedEvent {
   LogRef log;
@@ -102,7 +108,8 @@ struct DayDisputedEvent {
   chain::Fen settled;  // already paid for this day
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("log", &DayDisputedEvent::log), chain::field<2>("reason", &DayDisputedEvent::reason),
+    return std::tuple(chain::field<1>("log", &DayDisputedEvent::log),
+                      chain::field<2>("reason", &DayDisputedEvent::reason),
                       chain::field<3>("settled", &DayDisputedEvent::settled));
   }
 };
@@ -121,7 +128,8 @@ struct DayAccruedEvent {
   chain::Fen period_gross;
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("log", &DayAccruedEvent::log), chain::field<2>("period", &DayAccruedEvent::period),
+    return std::tuple(chain::field<1>("log", &DayAccruedEvent::log),
+                      chain::field<2>("period", &DayAccruedEvent::period),
                       chain::field<3>("amount", &DayAccruedEvent::amount),
                       chain::field<4>("period_gross", &DayAccruedEvent::period_gross));
   }
@@ -133,7 +141,8 @@ struct DaysHeldEvent {
   std::vector<HeldDay> held;
 
   static constexpr auto fields() {
-    return std::tuple(chain::field<1>("agreement", &DaysHeldEvent::agreement), chain::field<2>("payday", &DaysHeldEvent::payday),
+    return std::tuple(chain::field<1>("agreement", &DaysHeldEvent::agreement),
+                      chain::field<2>("payday", &DaysHeldEvent::payday),
                       chain::field<3>("held", &DaysHeldEvent::held, kMaxOpenDays));
   }
 };
@@ -149,7 +158,8 @@ struct ShortageEvent {
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("agreement", &ShortageEvent::agreement),
                       chain::field<2>("settlement", &ShortageEvent::settlement),
-                      chain::field<3>("wage_due", &ShortageEvent::wage_due), chain::field<4>("fee_due", &ShortageEvent::fee_due),
+                      chain::field<3>("wage_due", &ShortageEvent::wage_due),
+                      chain::field<4>("fee_due", &ShortageEvent::fee_due),
                       chain::field<5>("next_attempt", &ShortageEvent::next_attempt));
   }
 };

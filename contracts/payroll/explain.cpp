@@ -10,13 +10,18 @@ using chain::Fen;
 
 constexpr std::int64_t kMillion = 1'000'000;
 
-std::string day_text(chain::Day day) { return is_plausible(day) ? to_text(day) : "day " + std::to_string(day.value); }
+std::string day_text(chain::Day day) {
+  return is_plausible(day) ? to_text(day) : "day " + std::to_string(day.value);
+}
 
 std::string quantity_text(const PayItem& item, const ExplainedTerm& term) {
   switch (item.kind) {
-    case PayKind::kPerOrder: return std::to_string(term.quantity) + " orders x " + yuan(item.rate);
-    case PayKind::kPerMinute: return std::to_string(term.quantity) + " min x " + yuan(item.rate) + " per hour";
-    case PayKind::kAgreedAmount: return "amounts agreed for the entries";
+    case PayKind::kPerOrder:
+      return std::to_string(term.quantity) + " orders x " + yuan(item.rate);
+    case PayKind::kPerMinute:
+      return std::to_string(term.quantity) + " min x " + yuan(item.rate) + " per hour";
+    case PayKind::kAgreedAmount:
+      return "amounts agreed for the entries";
   }
   return {};
 }
@@ -31,7 +36,8 @@ class Explainer {
       out_.days.push_back(explain_day(line));
       gross = sum(gross, out_.days.back().total.computed, "gross");
     }
-    out_.gross = term("gross", gross, settlement_.gross, "sum of " + std::to_string(settlement_.days.size()) + " days = " + yuan(gross));
+    out_.gross = term("gross", gross, settlement_.gross,
+                      "sum of " + std::to_string(settlement_.days.size()) + " days = " + yuan(gross));
     out_.fee = explain_fee(gross);
     out_.net = term("net", gross, settlement_.net, "gross = " + yuan(gross) + "; the enterprise pays the fee on top");
     return std::move(out_);
@@ -57,11 +63,13 @@ class Explainer {
       out.items.push_back(explain_item(name, settlement_.items[i], line.sums, line.sums.items[i]));
       amount = sum(amount, out.items.back().computed, name);
     }
-    if (amount != line.sums.amount) object(name + ": the lines give " + yuan(amount) + ", stated " + yuan(line.sums.amount));
+    if (amount != line.sums.amount)
+      object(name + ": the lines give " + yuan(amount) + ", stated " + yuan(line.sums.amount));
     const auto due = chain::checked_sub(amount, line.paid_before);
     if (!due || due->value < 0) object(name + ": more was paid before than the day is worth");
     std::string text = yuan(amount);
-    if (line.paid_before.value != 0) text += " - " + yuan(line.paid_before) + " paid before = " + yuan(due.value_or(Fen{}));
+    if (line.paid_before.value != 0)
+      text += " - " + yuan(line.paid_before) + " paid before = " + yuan(due.value_or(Fen{}));
     out.total = term(name, due.value_or(Fen{}), line.amount, std::move(text));
     return out;
   }
@@ -104,11 +112,14 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(const Settlement& settlement) { return Explainer(settlement).run(); }
+Explanation explain(const Settlement& settlement) {
+  return Explainer(settlement).run();
+}
 
 std::string yuan(Fen amount) {
   const bool negative = amount.value < 0;
-  const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(amount.value) : static_cast<std::uint64_t>(amount.value);
+  const auto magnitude =
+      negative ? 0 - static_cast<std::uint64_t>(amount.value) : static_cast<std::uint64_t>(amount.value);
   std::string cents = std::to_string(magnitude % 100);
   if (cents.size() == 1) cents.insert(0, "0");
   return (negative ? "-" : "") + std::to_string(magnitude / 100) + "." + cents;

@@ -1,6 +1,7 @@
-// The explanation of a payslip: recomputes a settlement from its own lines, term by term, and says in words how each amount came about
-// (decision 9). A pure function of the settlement, so that worker, employer and court can run it years later without the ledger; used by
-// CLI, API and tests. It trusts nothing in the settlement but quantities, rates and versions: every amount is computed again.
+// The explanation of a payslip: recomputes a settlement from its own lines, term by term, and says in words how each
+// amount came about (decision 9). A pure function of the settlement, so that worker, employer and court can run it
+// years later without the ledger; used by CLI, API and tests. It trusts nothing in the settlement but quantities, rates
+// and versions: every amount is computed again.
 #pragma once
 
 #include <string>
@@ -12,13 +13,13 @@ namespace xh::contracts::payroll {
 
 // One computed amount beside the one that the settlement states.
 struct ExplainedTerm {
-  std::string label;     // the pay item's name, "day", "gross", "fee", "net"
+  std::string label;                  // the pay item's name, "day", "gross", "fee", "net"
   PayKind kind = PayKind::kPerOrder;  // of lines with a quantity
   std::uint64_t quantity = 0;         // orders or minutes; 0 where the term is a sum
   chain::Fen rate;
   chain::Fen computed;
   chain::Fen stated;
-  std::string text;      // "480 min x 6.50 per hour = 52.00"
+  std::string text;  // "480 min x 6.50 per hour = 52.00"
 
   [[nodiscard]] bool agrees() const { return computed == stated; }
 };

@@ -26,7 +26,9 @@ class FlagList {
   Flags out_;
 };
 
-Day utc_day(Timestamp at) { return Day{at.value / kDayMs - (at.value % kDayMs < 0 ? 1 : 0)}; }
+Day utc_day(Timestamp at) {
+  return Day{at.value / kDayMs - (at.value % kDayMs < 0 ? 1 : 0)};
+}
 
 Timestamp end_of(const WorkEntry& entry) {
   return entry.end ? *entry.end : Timestamp{entry.start->value + std::int64_t{entry.minutes} * kMinuteMs};
@@ -73,7 +75,9 @@ class WorkerTimes {
   }
 
  private:
-  [[nodiscard]] bool is_own(const LogSpans& log) const { return log.agreement == content_.agreement && log.day == content_.day; }
+  [[nodiscard]] bool is_own(const LogSpans& log) const {
+    return log.agreement == content_.agreement && log.day == content_.day;
+  }
 
   // An entry lasts at most a day, so whatever meets ours starts on a UTC day next to ours at most.
   void load() {
@@ -91,8 +95,10 @@ class WorkerTimes {
   }
 
   void store_own(WorkerSpans& spans, LogSpans own) {
-    if (spans.logs.size() == WorkerSpans::kMaxLogs) complete_ = false;
-    else spans.logs.push_back(std::move(own));
+    if (spans.logs.size() == WorkerSpans::kMaxLogs)
+      complete_ = false;
+    else
+      spans.logs.push_back(std::move(own));
   }
 
   [[nodiscard]] LogSpans own_spans(Day day) const {
@@ -113,8 +119,9 @@ class WorkerTimes {
     }
   }
 
-  // In order of start: what overlaps an earlier stretch overlaps the one of them that ends last, and of any overlapping pair each member
-  // is met once as the later one, as that last-ending one, or as overlapping it (then it was noted at its own turn).
+  // In order of start: what overlaps an earlier stretch overlaps the one of them that ends last, and of any overlapping
+  // pair each member is met once as the later one, as that last-ending one, or as overlapping it (then it was noted at
+  // its own turn).
   void find_conflicts() {
     identical_.resize(content_.entries.size());
     overlapping_.resize(content_.entries.size());
@@ -153,7 +160,8 @@ class WorkerTimes {
 void examine_minutes(Context& context, const OpenAgreement& agreement, const DayContent& content, FlagList& flags) {
   const auto key = worker_day_key(agreement.terms().worker, content.day);
   auto day = context.read<WorkerDay>(key).value_or(WorkerDay{});
-  const bool had_own = std::erase_if(day.minutes, [&](const AgreementMinutes& m) { return m.agreement == content.agreement; }) > 0;
+  const bool had_own =
+      std::erase_if(day.minutes, [&](const AgreementMinutes& m) { return m.agreement == content.agreement; }) > 0;
   std::uint64_t total = content.sums.minutes;
   for (const auto& other : day.minutes) total += other.minutes;
   const auto limit = context.parameter(parameters::kMaxDayMinutes, context.now()).value;
@@ -162,8 +170,10 @@ void examine_minutes(Context& context, const OpenAgreement& agreement, const Day
   }
   if (content.sums.minutes == 0 && !had_own) return;
   if (content.sums.minutes > 0) {
-    if (day.minutes.size() == WorkerDay::kMaxAgreements) flags.add({FlagKind::kOverlapUnchecked, 0, true, {}});
-    else day.minutes.push_back({content.agreement, content.sums.minutes});
+    if (day.minutes.size() == WorkerDay::kMaxAgreements)
+      flags.add({FlagKind::kOverlapUnchecked, 0, true, {}});
+    else
+      day.minutes.push_back({content.agreement, content.sums.minutes});
   }
   context.write(key, day);
 }
@@ -174,8 +184,10 @@ void examine_entries(const Context& context, const DayContent& content, FlagList
   for (std::uint32_t i = 0; i < content.entries.size(); ++i) {
     const auto& entry = content.entries[i];
     const std::int64_t minutes = std::max<std::int64_t>(entry.minutes, 60);
-    if (entry.minutes > 0 && std::int64_t{entry.orders} * 60 > limit * minutes) flags.add({FlagKind::kOrdersPerHour, i, false, {}});
-    if (entry.start && entry.end && std::int64_t{entry.minutes} * kMinuteMs >= entry.end->value - entry.start->value + kMinuteMs) {
+    if (entry.minutes > 0 && std::int64_t{entry.orders} * 60 > limit * minutes)
+      flags.add({FlagKind::kOrdersPerHour, i, false, {}});
+    if (entry.start && entry.end &&
+        std::int64_t{entry.minutes} * kMinuteMs >= entry.end->value - entry.start->value + kMinuteMs) {
       flags.add({FlagKind::kMinutesAboveSpan, i, false, {}});
     }
   }
@@ -187,7 +199,8 @@ Flags examine(Context& context, const OpenAgreement& agreement, const DayContent
   FlagList flags;
   examine_minutes(context, agreement, content, flags);
   examine_entries(context, content, flags);
-  const bool timed = std::ranges::any_of(content.entries, [](const WorkEntry& entry) { return entry.start.has_value(); });
+  const bool timed =
+      std::ranges::any_of(content.entries, [](const WorkEntry& entry) { return entry.start.has_value(); });
   if (timed || is_revision) WorkerTimes(context, agreement, content).compare(flags);
   return flags.take();
 }

@@ -1,8 +1,10 @@
-// What makes a day log need a human's eye (OP-26): too many minutes in the worker's day, overlapping or identical times, also across
-// employers and over midnight, more orders than an hour holds, more minutes than lie between start and end. Flagged work is accepted.
+// What makes a day log need a human's eye (OP-26): too many minutes in the worker's day, overlapping or identical
+// times, also across employers and over midnight, more orders than an hour holds, more minutes than lie between start
+// and end. Flagged work is accepted.
 //
-// To compare, it keeps for each worker the minutes of each civil day (WorkerDay) and the times of each UTC day (WorkerSpans); a log's new
-// version replaces what its old one left there. Used by upload.cpp. Core thread. Cost: O(n log n) in the worker's entries of four days.
+// To compare, it keeps for each worker the minutes of each civil day (WorkerDay) and the times of each UTC day
+// (WorkerSpans); a log's new version replaces what its old one left there. Used by upload.cpp. Core thread. Cost: O(n
+// log n) in the worker's entries of four days.
 #pragma once
 
 #include "contracts/payroll/book.h"
@@ -15,6 +17,7 @@ struct Flags {
 };
 
 // Examines the log's new content and records its minutes and times. Needs content that upload.cpp has checked.
-[[nodiscard]] Flags examine(Context& context, const OpenAgreement& agreement, const DayContent& content, bool is_revision);
+[[nodiscard]] Flags examine(Context& context, const OpenAgreement& agreement, const DayContent& content,
+                            bool is_revision);
 
 }  // namespace xh::contracts::payroll

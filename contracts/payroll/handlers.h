@@ -1,5 +1,6 @@
-// The contract's methods and calendar handlers, one file a subject: agreements.cpp, upload.cpp, confirmations.cpp, payday.cpp.
-// Called through the registry only (payroll.cpp). A refusal undoes everything: the executor drops the call's overlay.
+// The contract's methods and calendar handlers, one file a subject: agreements.cpp, upload.cpp, confirmations.cpp,
+// payday.cpp. Called through the registry only (payroll.cpp). A refusal undoes everything: the executor drops the
+// call's overlay.
 #pragma once
 
 #include "contracts/engine/context.h"

@@ -35,9 +35,12 @@ Fen sub(Fen a, Fen b) {
 
 std::optional<Fen> line_amount(const PayItem& item, std::uint64_t orders, std::uint64_t minutes, Fen agreed) {
   switch (item.kind) {
-    case PayKind::kPerOrder: return scaled(orders, item.rate, 1);
-    case PayKind::kPerMinute: return scaled(minutes, item.rate, kMinutesPerHour);
-    case PayKind::kAgreedAmount: return agreed;
+    case PayKind::kPerOrder:
+      return scaled(orders, item.rate, 1);
+    case PayKind::kPerMinute:
+      return scaled(minutes, item.rate, kMinutesPerHour);
+    case PayKind::kAgreedAmount:
+      return agreed;
   }
   return std::nullopt;
 }

@@ -1,5 +1,6 @@
-// Calendar work: the payday of an agreement and the daily retry of its arrears (PY-09, OP-09 to OP-11, OP-16 to OP-18, decision 7).
-// An item never refuses: what cannot be paid becomes arrears, what cannot be decided is held, and the next item is always queued.
+// Calendar work: the payday of an agreement and the daily retry of its arrears (PY-09, OP-09 to OP-11, OP-16 to OP-18,
+// decision 7). An item never refuses: what cannot be paid becomes arrears, what cannot be decided is held, and the next
+// item is always queued.
 #include <algorithm>
 
 #include "contracts/payroll/events.h"
@@ -40,7 +41,8 @@ void report_shortage(Context& context, const OpenAgreement& agreement, const Set
        ShortageEvent{agreement.key, settlement.sequence, wage_due, settlement.fee, next_attempt(context, agreement)});
 }
 
-void settle(Context& context, OpenAgreement& agreement, const Period& period, std::vector<SettledDay> days, std::vector<HeldDay> held) {
+void settle(Context& context, OpenAgreement& agreement, const Period& period, std::vector<SettledDay> days,
+            std::vector<HeldDay> held) {
   Settlement settlement = make_settlement(context, agreement, period, std::move(days), std::move(held));
   pay_wage(context, settlement);
   pay_fee(context, settlement);
@@ -58,7 +60,8 @@ void settle(Context& context, OpenAgreement& agreement, const Period& period, st
 void settle_period(Context& context, OpenAgreement& agreement, const Period& period) {
   auto due = due_days(context, agreement, period.to);
   const std::size_t count = (due.payable.size() + kMaxDaysPerSettlement - 1) / kMaxDaysPerSettlement;
-  if (agreement.book.arrears.size() + count > kMaxArrears) return;  // the days stay open for a payday after some arrears are paid
+  if (agreement.book.arrears.size() + count > kMaxArrears)
+    return;  // the days stay open for a payday after some arrears are paid
   if (count == 0 && !due.held.empty()) {
     emit(context, agreement, EventKind::kDaysHeld, DaysHeldEvent{agreement.key, period.payday, std::move(due.held)});
     return;
@@ -68,7 +71,8 @@ void settle_period(Context& context, OpenAgreement& agreement, const Period& per
     const auto size = std::min(kMaxDaysPerSettlement, due.payable.size() - done);
     done += size;
     std::vector<SettledDay> days(from, from + static_cast<std::ptrdiff_t>(size));
-    settle(context, agreement, period, std::move(days), done == due.payable.size() ? std::move(due.held) : std::vector<HeldDay>{});
+    settle(context, agreement, period, std::move(days),
+           done == due.payable.size() ? std::move(due.held) : std::vector<HeldDay>{});
   }
 }
 
@@ -108,8 +112,10 @@ Outcome run_retry(Context& context, const DueItem& item) {
   for (auto& settlement : open) {
     ++settlement.attempts;
     context.write(settlement_key(agreement.key, settlement.sequence), settlement);
-    if (settlement.paid()) emit(context, agreement, EventKind::kArrearsPaid, settlement);
-    else agreement.book.arrears.push_back(settlement.sequence);
+    if (settlement.paid())
+      emit(context, agreement, EventKind::kArrearsPaid, settlement);
+    else
+      agreement.book.arrears.push_back(settlement.sequence);
   }
   agreement.book.retry_queued = false;
   if (!agreement.book.arrears.empty()) {

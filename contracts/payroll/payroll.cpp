@@ -10,13 +10,15 @@ namespace {
 template <chain::Message Args>
 void add(Registry& registry, MethodId method, std::string name, Outcome (*run)(Context&, const Args&),
          std::function<std::vector<chain::AccountId>(const Args&)> accounts = {}) {
-  registry.add_method<Args>(ContractId::kPayroll, static_cast<std::uint32_t>(method), std::move(name), run, std::move(accounts));
+  registry.add_method<Args>(ContractId::kPayroll, static_cast<std::uint32_t>(method), std::move(name), run,
+                            std::move(accounts));
 }
 
 void add_methods(Registry& registry) {
-  add<SignAgreementArgs>(registry, MethodId::kSignAgreement, "payroll.sign_agreement", sign_agreement, [](const SignAgreementArgs& args) {
-    return std::vector{args.terms.employer, args.terms.worker, args.terms.union_account};
-  });
+  add<SignAgreementArgs>(registry, MethodId::kSignAgreement, "payroll.sign_agreement", sign_agreement,
+                         [](const SignAgreementArgs& args) {
+                           return std::vector{args.terms.employer, args.terms.worker, args.terms.union_account};
+                         });
   add<EndAgreementArgs>(registry, MethodId::kEndAgreement, "payroll.end_agreement", end_agreement);
   add<SubmitWorkArgs>(registry, MethodId::kSubmitWork, "payroll.submit_work", submit_work);
   add<ConfirmWorkArgs>(registry, MethodId::kConfirmWork, "payroll.confirm_work", confirm_work);
@@ -36,6 +38,8 @@ void add_all(Registry& registry) {
 }  // namespace
 }  // namespace payroll
 
-void register_payroll(Registry& registry) { payroll::add_all(registry); }
+void register_payroll(Registry& registry) {
+  payroll::add_all(registry);
+}
 
 }  // namespace xh::contracts

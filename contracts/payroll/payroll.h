@@ -1,5 +1,6 @@
-// The payroll contract: agreements signed by three parties, daily work logs, three-party confirmation, daily accrual, paydays and arrears
-// (rulebook PY-01 to PY-11, OP-06 to OP-20, OP-26). Calls are in calls.h, state in records.h, receipts in events.h, reading in queries.h.
+// The payroll contract: agreements signed by three parties, daily work logs, three-party confirmation, daily accrual,
+// paydays and arrears (rulebook PY-01 to PY-11, OP-06 to OP-20, OP-26). Calls are in calls.h, state in records.h,
+// receipts in events.h, reading in queries.h.
 //
 //   sign_agreement   employer + worker + union together
 //   end_agreement    union + one of the others
@@ -12,8 +13,9 @@
 //   calendar payday  settles the period's logs, queues the next payday
 //   calendar retry   pays arrears, every day until they are paid
 //
-// Invariants: a fen is paid for a day at most once (DayLog.settled grows to the confirmed amount, never falls); superseded versions stay
-// readable; a flagged day is paid after a human decision only; wage before fee. Threading: core thread; no state outside the ledger's.
+// Invariants: a fen is paid for a day at most once (DayLog.settled grows to the confirmed amount, never falls);
+// superseded versions stay readable; a flagged day is paid after a human decision only; wage before fee. Threading:
+// core thread; no state outside the ledger's.
 #pragma once
 
 #include "contracts/engine/registry.h"

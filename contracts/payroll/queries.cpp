@@ -60,13 +60,15 @@ std::optional<Period> next_period(const StateView& state, const RecordKey& agree
   return period_at(content->terms, *holidays, book->next_period);
 }
 
-std::optional<DayLog> find_day_log(const StateView& state, const RecordKey& agreement, Day day, std::optional<std::uint32_t> version) {
+std::optional<DayLog> find_day_log(const StateView& state, const RecordKey& agreement, Day day,
+                                   std::optional<std::uint32_t> version) {
   auto current = read<DayLog>(state, day_log_key(agreement, day));
   if (!version || (current && current->version == *version)) return current;
   return read<DayLog>(state, superseded_key(agreement, day, *version));
 }
 
-std::optional<DayContent> find_content(const StateView& state, const RecordKey& agreement, Day day, std::uint32_t version) {
+std::optional<DayContent> find_content(const StateView& state, const RecordKey& agreement, Day day,
+                                       std::uint32_t version) {
   return read<DayContent>(state, content_key(agreement, day, version));
 }
 
@@ -82,7 +84,9 @@ std::vector<OpenLog> open_logs(const StateView& state, const RecordKey& agreemen
   return out;
 }
 
-std::optional<Batch> find_batch(const StateView& state, const RecordKey& batch) { return read<Batch>(state, batch_key(batch)); }
+std::optional<Batch> find_batch(const StateView& state, const RecordKey& batch) {
+  return read<Batch>(state, batch_key(batch));
+}
 
 std::optional<Accrual> find_accrual(const StateView& state, const RecordKey& agreement, std::uint64_t period) {
   return read<Accrual>(state, accrual_key(agreement, period));
@@ -92,7 +96,8 @@ std::optional<Settlement> find_settlement(const StateView& state, const RecordKe
   return read<Settlement>(state, settlement_key(agreement, sequence));
 }
 
-std::vector<Settlement> settlements(const StateView& state, const RecordKey& agreement, std::uint64_t from, std::size_t limit) {
+std::vector<Settlement> settlements(const StateView& state, const RecordKey& agreement, std::uint64_t from,
+                                    std::size_t limit) {
   std::vector<Settlement> out;
   while (out.size() < limit) {
     auto next = find_settlement(state, agreement, from + out.size());
@@ -133,7 +138,8 @@ Owed owed_by(const StateView& state, const AccountId& employer, std::int64_t fee
     for (const auto& agreement : agreements_of(state, employer, page)) {
       const auto content = find_agreement(state, agreement);
       CHECK(content.has_value());
-      if (content->terms.employer == employer) add_agreement(state, agreement, fee_ppm, owed);  // it may be a worker elsewhere (AC-20)
+      if (content->terms.employer == employer)
+        add_agreement(state, agreement, fee_ppm, owed);  // it may be a worker elsewhere (AC-20)
     }
   }
   return owed;

@@ -1,5 +1,6 @@
-// Reading the payroll contract's state: for API, CLI, explorer back ends and tests. Pure functions over a state; nothing is written.
-// Who may see the answers is the API's business (decision 10). Threading: that of the given view. A page holds kIndexPageSize items.
+// Reading the payroll contract's state: for API, CLI, explorer back ends and tests. Pure functions over a state;
+// nothing is written. Who may see the answers is the API's business (decision 10). Threading: that of the given view. A
+// page holds kIndexPageSize items.
 #pragma once
 
 #include "chain/state/state_view.h"
@@ -14,10 +15,10 @@ namespace xh::contracts::payroll {
 [[nodiscard]] std::optional<Period> next_period(const chain::StateView& state, const chain::RecordKey& agreement);
 
 // The current version, or an older one when `version` is given; with and without its entries.
-[[nodiscard]] std::optional<DayLog> find_day_log(const chain::StateView& state, const chain::RecordKey& agreement, chain::Day day,
-                                                 std::optional<std::uint32_t> version = {});
-[[nodiscard]] std::optional<DayContent> find_content(const chain::StateView& state, const chain::RecordKey& agreement, chain::Day day,
-                                                     std::uint32_t version);
+[[nodiscard]] std::optional<DayLog> find_day_log(const chain::StateView& state, const chain::RecordKey& agreement,
+                                                 chain::Day day, std::optional<std::uint32_t> version = {});
+[[nodiscard]] std::optional<DayContent> find_content(const chain::StateView& state, const chain::RecordKey& agreement,
+                                                     chain::Day day, std::uint32_t version);
 // The days of an agreement that wait for a payday, with their logs: what a worker is asked to confirm.
 struct OpenLog {
   chain::Day day;
@@ -26,12 +27,13 @@ struct OpenLog {
 [[nodiscard]] std::vector<OpenLog> open_logs(const chain::StateView& state, const chain::RecordKey& agreement);
 
 [[nodiscard]] std::optional<Batch> find_batch(const chain::StateView& state, const chain::RecordKey& batch);
-[[nodiscard]] std::optional<Accrual> find_accrual(const chain::StateView& state, const chain::RecordKey& agreement, std::uint64_t period);
-[[nodiscard]] std::optional<Settlement> find_settlement(const chain::StateView& state, const chain::RecordKey& agreement,
-                                                        std::uint64_t sequence);
+[[nodiscard]] std::optional<Accrual> find_accrual(const chain::StateView& state, const chain::RecordKey& agreement,
+                                                  std::uint64_t period);
+[[nodiscard]] std::optional<Settlement> find_settlement(const chain::StateView& state,
+                                                        const chain::RecordKey& agreement, std::uint64_t sequence);
 // Settlements `from`, `from` + 1, ... at most `limit` of them.
-[[nodiscard]] std::vector<Settlement> settlements(const chain::StateView& state, const chain::RecordKey& agreement, std::uint64_t from,
-                                                  std::size_t limit);
+[[nodiscard]] std::vector<Settlement> settlements(const chain::StateView& state, const chain::RecordKey& agreement,
+                                                  std::uint64_t from, std::size_t limit);
 
 [[nodiscard]] PartyBook party_of(const chain::StateView& state, const chain::AccountId& account);
 [[nodiscard]] std::vector<chain::RecordKey> agreements_of(const chain::StateView& state, const chain::AccountId& party,
@@ -46,10 +48,11 @@ struct FlagView {
   FlagDecision decision = FlagDecision::kOpen;
 };
 [[nodiscard]] std::uint64_t flag_page_count(const chain::StateView& state, const chain::AccountId& employer);
-[[nodiscard]] std::vector<FlagView> flags_of(const chain::StateView& state, const chain::AccountId& employer, std::uint64_t page);
+[[nodiscard]] std::vector<FlagView> flags_of(const chain::StateView& state, const chain::AccountId& employer,
+                                             std::uint64_t page);
 
-// What an employer owes as of now (OP-17): days that three parties confirmed and nobody paid yet, with the fee for each agreement, and
-// arrears. Reads every open day of every agreement of the employer.
+// What an employer owes as of now (OP-17): days that three parties confirmed and nobody paid yet, with the fee for each
+// agreement, and arrears. Reads every open day of every agreement of the employer.
 struct Owed {
   chain::Int128 gross = 0;
   chain::Int128 fee = 0;

@@ -1,6 +1,6 @@
-// Pay periods of an agreement: which days, which payday. Pure functions of the terms and the on-chain tables (OP-15, OP-16).
-// A payday moved to the working day before may come before its period's last days are uploaded; what is not settled then settles on the
-// next payday, like every late log.
+// Pay periods of an agreement: which days, which payday. Pure functions of the terms and the on-chain tables (OP-15,
+// OP-16). A payday moved to the working day before may come before its period's last days are uploaded; what is not
+// settled then settles on the next payday, like every late log.
 #pragma once
 
 #include "chain/ledger/genesis.h"

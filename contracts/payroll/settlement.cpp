@@ -11,7 +11,8 @@ using chain::Day;
 using chain::Fen;
 using chain::Timestamp;
 
-// The log as it stood at the payday's effective time: the union's transactions may come in between when a payday spreads over blocks.
+// The log as it stood at the payday's effective time: the union's transactions may come in between when a payday
+// spreads over blocks.
 DayLog as_of(DayLog log, Timestamp at) {
   if (!log.union_at || *log.union_at <= at) return log;
   log.union_at.reset();
@@ -33,7 +34,14 @@ PayBasis basis_of(const DayLog& log) {
 }
 
 SettledDay settled_day(Day day, const DayLog& log) {
-  return {day, log.version, log.hash, basis_of(log), log.timeliness, log.sums, log.settled, sub(log.sums.amount, log.settled)};
+  return {day,
+          log.version,
+          log.hash,
+          basis_of(log),
+          log.timeliness,
+          log.sums,
+          log.settled,
+          sub(log.sums.amount, log.settled)};
 }
 
 void mark_paid(Context& context, OpenAgreement& agreement, const SettledDay& line, std::uint64_t sequence) {
@@ -51,8 +59,8 @@ bool covers(const Context& context, const Settlement& settlement, Fen amount) {
 }
 
 // Needs covers(): then nothing can refuse, since sums of balances stay below the supply.
-std::optional<lxr::VoucherNumber> post(Context& context, const Settlement& settlement, const chain::AccountId& to, Fen amount,
-                                       lxr::Purpose purpose) {
+std::optional<lxr::VoucherNumber> post(Context& context, const Settlement& settlement, const chain::AccountId& to,
+                                       Fen amount, lxr::Purpose purpose) {
   if (amount.value == 0) return std::nullopt;
   const auto voucher = lxr::post(context, settlement.employer, to, amount, purpose, settlement.agreement);
   CHECK(voucher.has_value());
@@ -68,14 +76,16 @@ DueDays due_days(const Context& context, const OpenAgreement& agreement, Day to)
     auto stored = context.read<DayLog>(day_log_key(agreement.key, day));
     CHECK(stored.has_value());
     const DayLog log = as_of(std::move(*stored), context.now());
-    if (const auto reason = hold_reason(log)) out.held.push_back({day, log.version, *reason, sub(log.sums.amount, log.settled)});
-    else out.payable.push_back(settled_day(day, log));
+    if (const auto reason = hold_reason(log))
+      out.held.push_back({day, log.version, *reason, sub(log.sums.amount, log.settled)});
+    else
+      out.payable.push_back(settled_day(day, log));
   }
   return out;
 }
 
-Settlement make_settlement(Context& context, OpenAgreement& agreement, const Period& period, std::vector<SettledDay> days,
-                           std::vector<HeldDay> held) {
+Settlement make_settlement(Context& context, OpenAgreement& agreement, const Period& period,
+                           std::vector<SettledDay> days, std::vector<HeldDay> held) {
   const Terms& terms = agreement.terms();
   Settlement out;
   out.agreement = agreement.key;

@@ -1,5 +1,5 @@
-// submit_work: the employer's daily upload (PY-04, PY-05, OP-07 to OP-09, OP-26). All or nothing: the first bad line refuses the whole
-// and the message names it.
+// submit_work: the employer's daily upload (PY-04, PY-05, OP-07 to OP-09, OP-26). All or nothing: the first bad line
+// refuses the whole and the message names it.
 #include <algorithm>
 #include <set>
 
@@ -24,7 +24,8 @@ std::unexpected<Refusal> at(const std::string& where, Refusal refusal) {
 }
 
 std::string log_name(std::size_t index, Day day) {
-  return "log " + std::to_string(index + 1) + " (" + (is_plausible(day) ? to_text(day) : "day " + std::to_string(day.value)) + ")";
+  return "log " + std::to_string(index + 1) + " (" +
+         (is_plausible(day) ? to_text(day) : "day " + std::to_string(day.value)) + ")";
 }
 
 Outcome check_times(const WorkEntry& entry, const OpenAgreement& agreement, Day day) {
@@ -49,11 +50,14 @@ Outcome check_entry(const WorkEntry& entry, const OpenAgreement& agreement, Day 
   if (entry.minutes > kMaxEntryMinutes) {
     return refuse("ENTRY_TOO_LONG", "OP-26", std::to_string(entry.minutes) + " minutes; an entry has at most 1440");
   }
-  if (entry.orders > kMaxEntryOrders) return refuse("BAD_ENTRY", "PY-05", "more than " + std::to_string(kMaxEntryOrders) + " orders");
+  if (entry.orders > kMaxEntryOrders)
+    return refuse("BAD_ENTRY", "PY-05", "more than " + std::to_string(kMaxEntryOrders) + " orders");
   if (entry.agreed_amount.value < 0) return refuse("NEGATIVE_AMOUNT", "PY-05", "a negative amount");
-  if (entry.agreed_amount.value > kMaxEntryFen) return refuse("BAD_ENTRY", "PY-05", "an amount above " + std::to_string(kMaxEntryFen) + " fen");
+  if (entry.agreed_amount.value > kMaxEntryFen)
+    return refuse("BAD_ENTRY", "PY-05", "an amount above " + std::to_string(kMaxEntryFen) + " fen");
   if (entry.agreed_amount.value > 0 && !pays_agreed) {
-    return refuse("AMOUNT_WITHOUT_ITEM", "PY-03", "it carries an agreed amount, but the agreement has no pay item for such");
+    return refuse("AMOUNT_WITHOUT_ITEM", "PY-03",
+                  "it carries an agreed amount, but the agreement has no pay item for such");
   }
   return check_times(entry, agreement, day);
 }
@@ -66,12 +70,15 @@ Outcome check_references(const std::vector<WorkEntry>& entries) {
   const auto twice = std::ranges::adjacent_find(seen, {}, [](const auto& pair) { return pair.first; });
   if (twice == seen.end()) return {};
   return refuse("DUPLICATE_REFERENCE", "PY-05",
-                "entry " + std::to_string(std::next(twice)->second + 1) + " repeats the reference '" + std::string(twice->first) + "'");
+                "entry " + std::to_string(std::next(twice)->second + 1) + " repeats the reference '" +
+                    std::string(twice->first) + "'");
 }
 
 Outcome check_entries(const DayUpload& log, const OpenAgreement& agreement) {
-  if (log.entries.empty() && log.replaces == 0) return refuse("EMPTY_LOG", "PY-05", "a day's first upload needs an entry");
-  const bool pays_agreed = std::ranges::any_of(agreement.terms().items, [](const PayItem& i) { return i.kind == PayKind::kAgreedAmount; });
+  if (log.entries.empty() && log.replaces == 0)
+    return refuse("EMPTY_LOG", "PY-05", "a day's first upload needs an entry");
+  const bool pays_agreed =
+      std::ranges::any_of(agreement.terms().items, [](const PayItem& i) { return i.kind == PayKind::kAgreedAmount; });
   for (std::size_t i = 0; i < log.entries.size(); ++i) {
     const auto& entry = log.entries[i];
     if (auto ok = check_entry(entry, agreement, log.day, pays_agreed); !ok) {
@@ -90,7 +97,8 @@ Outcome check_day(const Context& context, const OpenAgreement& agreement, Day da
   if (day < terms.effective || (agreement.content.last_day && day > *agreement.content.last_day)) {
     return refuse("AGREEMENT_NOT_ACTIVE", "PY-03", "the agreement is not in force on that day");
   }
-  if (day > civil_day(*agreement.zone, context.now())) return refuse("FUTURE_DAY", "PY-05", "the day has not come yet in " + terms.zone);
+  if (day > civil_day(*agreement.zone, context.now()))
+    return refuse("FUTURE_DAY", "PY-05", "the day has not come yet in " + terms.zone);
   return {};
 }
 
@@ -125,11 +133,13 @@ class Upload {
       const auto& log = args_.logs[i];
       entries += log.entries.size();
       if (!seen.insert({log.agreement, log.day}).second) {
-        return refuse("DUPLICATE_LOG", "PY-05", log_name(i, log.day) + ": the same agreement and day occur twice in the upload");
+        return refuse("DUPLICATE_LOG", "PY-05",
+                      log_name(i, log.day) + ": the same agreement and day occur twice in the upload");
       }
     }
     if (entries > kMaxEntriesPerUpload) {
-      return refuse("UPLOAD_TOO_LARGE", "PY-04", "an upload has at most " + std::to_string(kMaxEntriesPerUpload) + " entries; split it");
+      return refuse("UPLOAD_TOO_LARGE", "PY-04",
+                    "an upload has at most " + std::to_string(kMaxEntriesPerUpload) + " entries; split it");
     }
     return {};
   }
@@ -137,8 +147,10 @@ class Upload {
   OutcomeOf<DayContent> prepare(const OpenAgreement& agreement, const DayUpload& log) const {
     if (auto ok = check_day(context_, agreement, log.day); !ok) return std::unexpected(ok.error());
     if (auto ok = check_entries(log, agreement); !ok) return std::unexpected(ok.error());
-    if (log.replaces >= kMaxVersions) return refuse("TOO_MANY_VERSIONS", "OP-11", "the day was revised too often; let the union decide");
-    return DayContent{log.agreement, log.day, log.replaces + 1, day_sums(agreement.terms().items, log.entries), log.entries};
+    if (log.replaces >= kMaxVersions)
+      return refuse("TOO_MANY_VERSIONS", "OP-11", "the day was revised too often; let the union decide");
+    return DayContent{log.agreement, log.day, log.replaces + 1, day_sums(agreement.terms().items, log.entries),
+                      log.entries};
   }
 
   // The batch key is known: the same content changes nothing (S04 row 4), other content is refused.
@@ -170,13 +182,14 @@ class Upload {
 
   // That version exists: the same content is the same log again (S04 row 4), other content is no silent overwriting.
   OutcomeOf<LogRef> repeat_log(const OpenAgreement& agreement, const LogRef& ref, const DayLog& current) {
-    const auto there = ref.version == current.version
-                           ? current
-                           : context_.read<DayLog>(superseded_key(ref.agreement, ref.day, ref.version)).value_or(DayLog{});
+    const auto there =
+        ref.version == current.version
+            ? current
+            : context_.read<DayLog>(superseded_key(ref.agreement, ref.day, ref.version)).value_or(DayLog{});
     if (there.hash != ref.hash) {
       return refuse("ALREADY_UPLOADED", "PY-04",
-                    "the day has version " + std::to_string(current.version) + " with other content; revise it with replaces = " +
-                        std::to_string(current.version));
+                    "the day has version " + std::to_string(current.version) +
+                        " with other content; revise it with replaces = " + std::to_string(current.version));
     }
     report_log(agreement, ref, there, {}, true);
     return ref;
@@ -186,10 +199,12 @@ class Upload {
     const std::uint32_t latest = current ? current->version : 0;
     if (log.replaces != latest) {
       return refuse("NO_SUCH_VERSION", "OP-11",
-                    "it replaces version " + std::to_string(log.replaces) + ", but the current version is " + std::to_string(latest));
+                    "it replaces version " + std::to_string(log.replaces) + ", but the current version is " +
+                        std::to_string(latest));
     }
     if (!current) return {};
-    if (current->confirmed()) return refuse("LOG_FINAL", "PY-07", "all three parties have confirmed the day; it can no longer be revised");
+    if (current->confirmed())
+      return refuse("LOG_FINAL", "PY-07", "all three parties have confirmed the day; it can no longer be revised");
     if (current->settlement > 0 && !current->disputed_at) {
       return refuse("LOG_FINAL", "OP-10", "the day was paid; it can be revised only after the worker disputes it");
     }
@@ -199,7 +214,8 @@ class Upload {
     return {};
   }
 
-  OutcomeOf<LogRef> record(OpenAgreement& agreement, const DayContent& content, const LogRef& ref, const std::optional<DayLog>& current) {
+  OutcomeOf<LogRef> record(OpenAgreement& agreement, const DayContent& content, const LogRef& ref,
+                           const std::optional<DayLog>& current) {
     DayLog log;
     if (current) {
       context_.write(superseded_key(ref.agreement, ref.day, current->version), *current);
@@ -231,7 +247,8 @@ class Upload {
     return ref;
   }
 
-  // OP-07 to OP-09: block time decides; before the cut-off of the work date, or LATE, which counts from the next civil day on.
+  // OP-07 to OP-09: block time decides; before the cut-off of the work date, or LATE, which counts from the next civil
+  // day on.
   void judge_time(const OpenAgreement& agreement, DayLog& log, Day day) {
     log.cutoff_s = use_parameter(context_, parameters::kCutoffS, local_time(*agreement.zone, day, 0));
     const Timestamp cutoff = local_time(*agreement.zone, day, log.cutoff_s.value * chain::kSecondMs);
@@ -241,9 +258,11 @@ class Upload {
     if (late) ++late_;
   }
 
-  void report_log(const OpenAgreement& agreement, const LogRef& ref, const DayLog& log, chain::Fen replaced, bool repeated) {
+  void report_log(const OpenAgreement& agreement, const LogRef& ref, const DayLog& log, chain::Fen replaced,
+                  bool repeated) {
     context_.emit(ContractId::kPayroll, static_cast<std::uint32_t>(EventKind::kDayRecorded),
-                  DayRecordedEvent{ref, log.sums.amount, log.entries, log.timeliness, log.flags, log.flag_count, repeated, replaced},
+                  DayRecordedEvent{ref, log.sums.amount, log.entries, log.timeliness, log.flags, log.flag_count,
+                                   repeated, replaced},
                   agreement.parties());
   }
 

@@ -7,12 +7,14 @@ import { lyingChecks } from './lying.ts';
 import { MockNode } from './mock_node.ts';
 import { Report } from './report.ts';
 
+const kLeastBlocks = 3; // a row to lie about, and neighbours
 const named = process.env['XH_E2E_API'] ?? '';
 const report = new Report();
 
 async function survey(node: string): Promise<Omit<Ground, 'browser' | 'base'>> {
   const api = new ApiClient(node);
   const [status, validators, transactions] = await Promise.all([api.status(), api.validators(), api.transactions(null, 1)]);
+  if (status.height < kLeastBlocks) throw new Error(`the ledger is at height ${status.height}: it needs ${kLeastBlocks} blocks`);
   const first = transactions.items[0];
   return {
     chainId: status.chain_id, genesisHash: status.genesis_hash, isDriven: status.clock === 'driven', height: status.height,

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../src/ui/storage.ts';
 import { decideAnchor, linkedGenesis, loadPin, type Pin, savePin } from '../src/verify/anchor.ts';
 
 const A = 'aa'.repeat(32);
 const B = 'bb'.repeat(32);
 const pinned: Pin = { hash: A, source: 'first_visit', sinceMs: 1 };
 
-function memoryStorage(): Storage {
+function memoryStorage(): Store {
   const map = new Map<string, string>();
   return {
     getItem: (k) => map.get(k) ?? null, setItem: (k, v) => void map.set(k, v), removeItem: (k) => void map.delete(k),
-    clear: () => map.clear(), key: () => null, length: 0,
   };
 }
 

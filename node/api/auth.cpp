@@ -75,7 +75,7 @@ Task<Answer<Caller>> authenticate(CorePort& core, const Request& request, std::i
   if (time < now_ms - kRequestWindowMs || time > now_ms + kRequestWindowMs) {
     co_return unsigned_request("X-Xinghuo-Time is more than 60 s from this node's clock: check the clock and sign anew");
   }
-  const auto found = co_await core.query([id = *account](Replica& replica) {
+  auto read = [id = *account](Replica& replica) {
     auto& executor = replica.ledger().executor();
     auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
     Account out{contracts::find_policy(view.context(), id), 0, false};
@@ -84,7 +84,8 @@ Task<Answer<Caller>> authenticate(CorePort& core, const Request& request, std::i
       out.suspended = member->suspended;
     }
     return std::pair(out, replica.ledger().context().tag);
-  });
+  };
+  const auto found = co_await core.query(read);
   if (!found.first.policy || found.first.suspended) co_return problem(http::status::forbidden, "UNKNOWN_ACCOUNT", "the account is not an active member of this ledger");
   const auto digest = request_digest(found.second, http::to_string(request.method), request.target, account_text, time_text, request.body);
   std::set<chain::PublicKey> good;

@@ -30,11 +30,12 @@ std::unexpected<Problem> not_yours() {
 
 using Read = std::function<Answer<json::value>(Replica&, const chain::StateView&)>;
 
-Task<Answer<Response>> respond(Services& services, Read read) {
-  auto result = co_await services.core.query([&read](Replica& replica) {
+Task<Answer<Response>> respond(Services& services, const Read& read) {
+  auto query = [&read](Replica& replica) {
     const auto state = replica.ledger().state().finalized();
     return std::pair<Answer<json::value>, chain::Height>(read(replica, *state), replica.ledger().height());
-  });
+  };
+  auto result = co_await services.core.query(query);
   if (!result.first) co_return std::unexpected(result.first.error());
   co_return ok_response(std::move(*result.first), result.second);
 }
@@ -121,7 +122,7 @@ Task<Answer<Response>> agreement_route(Services& services, const Request& reques
     if (!wanted) co_return std::unexpected(wanted.error());
     version = static_cast<std::uint32_t>(*wanted);
   }
-  co_return co_await respond(services, [=](Replica& replica, const chain::StateView& state) -> Answer<json::value> {
+  const Read read = [=](Replica& replica, const chain::StateView& state) -> Answer<json::value> {
     const auto agreement = payroll::find_agreement(state, *id);
     if (!agreement) return missing("there is no such agreement");
     const auto& terms = agreement->terms;
@@ -161,7 +162,8 @@ Task<Answer<Response>> agreement_route(Services& services, const Request& reques
       return chain::to_json(*accrual);
     }
     return missing("no such part of an agreement");
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 // /v1/payroll/accounts/{a}/agreements|flags|coverage
@@ -172,7 +174,7 @@ Task<Answer<Response>> party_route(Services& services, const Request& request, c
   const std::string part = request.path[4];
   const auto page = parse_number(request.query_or("cursor", "0"), "cursor", ~std::uint64_t{0});
   if (!page) co_return std::unexpected(page.error());
-  co_return co_await respond(services, [=, id = *account](Replica& replica, const chain::StateView& state) -> Answer<json::value> {
+  const Read read = [=, id = *account](Replica& replica, const chain::StateView& state) -> Answer<json::value> {
     if (part == "agreements") {
       json::array items;
       for (const auto& key : payroll::agreements_of(state, id, *page)) items.push_back(json::value(hex(key.view())));
@@ -210,19 +212,21 @@ Task<Answer<Response>> party_route(Services& services, const Request& request, c
       return json::value(std::move(out));
     }
     return missing("no such list of an account");
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 // /v1/payroll/batches/{id}
 Task<Answer<Response>> batch_route(Services& services, const Request& request, const Caller& caller) {
   const auto id = chain::fixed_from_hex<chain::RecordKey>(request.path[3]);
   if (!id) co_return bad_input("a batch's key has 64 hex digits");
-  co_return co_await respond(services, [id = *id, caller](Replica&, const chain::StateView& state) -> Answer<json::value> {
+  const Read read = [id = *id, caller](Replica&, const chain::StateView& state) -> Answer<json::value> {
     const auto batch = payroll::find_batch(state, id);
     if (!batch) return missing("there is no such batch");
     if (caller.account != batch->employer && !is_union(caller)) return not_yours();
     return json::value(chain::to_json(*batch));
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 }  // namespace
@@ -243,16 +247,17 @@ Task<Answer<Response>> get_contribution(Services& services, const Request& reque
     const auto account = chain::from_address(request.path[3]);
     if (!account) co_return bad_input(account.error().message);
     if (*account != caller.account && !is_union(caller)) co_return not_yours();
-    co_return co_await respond(services, [id = *account](Replica& replica, const chain::StateView&) -> Answer<json::value> {
+    const Read read = [id = *account](Replica& replica, const chain::StateView&) -> Answer<json::value> {
       auto& executor = replica.ledger().executor();
       auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
       return json::value(chain::to_json(view.context().read<contribution::CvBalance>(contribution::cv_balance_key(id)).value_or(contribution::CvBalance{})));
-    });
+    };
+    co_return co_await respond(services, read);
   }
   const auto id = chain::fixed_from_hex<chain::RecordKey>(request.path[3]);
   if (request.path[kContractSegment] != "acts" || !id) co_return bad_input("an act's key has 64 hex digits");
   const bool proof = request.query_or("proof", "0") == "1";
-  co_return co_await respond(services, [id = *id, caller, proof](Replica& replica, const chain::StateView&) -> Answer<json::value> {
+  const Read read = [id = *id, caller, proof](Replica& replica, const chain::StateView&) -> Answer<json::value> {
     auto& executor = replica.ledger().executor();
     auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
     const auto act = view.context().read<contribution::Act>(contribution::act_key(id));
@@ -260,7 +265,8 @@ Task<Answer<Response>> get_contribution(Services& services, const Request& reque
     if (caller.account != act->provider && caller.account != act->counterpart && !is_union(caller)) return not_yours();
     auto out = chain::to_json(*act);
     return proof ? with_fact(replica, std::move(out), contribution::act_key(id)) : Answer<json::value>(std::move(out));
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 }  // namespace xh::node::api

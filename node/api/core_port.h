@@ -19,37 +19,36 @@ class CorePort {
  public:
   CorePort(boost::asio::io_context& core, Replica& replica) : core_(core), replica_(replica) {}
 
-  // `function(Replica&)` must return a value. Resumes on the caller's executor.
+  // `function(Replica&)` must return a value. Resumes on the caller's executor. The function is taken by reference and named by the caller: GCC 12
+  // destroys a temporary closure in a co_await expression twice.
   template <class Function>
-  Task<std::invoke_result_t<Function, Replica&>> query(Function function) {
-    using T = std::invoke_result_t<Function, Replica&>;
-    auto executor = co_await boost::asio::this_coro::executor;
-    co_return co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(T)>(
-        [this, executor](auto handler, Function f) {
-          auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-          boost::asio::post(core_, [this, executor, shared, f = std::move(f)]() mutable {
-            auto result = std::make_shared<T>(f(replica_));
-            boost::asio::post(executor, [shared, result]() mutable { std::move (*shared)(std::move(*result)); });
-          });
-        },
-        boost::asio::use_awaitable, std::move(function));
+  Task<std::invoke_result_t<Function&, Replica&>> query(Function& function) {
+    using T = std::invoke_result_t<Function&, Replica&>;
+    const auto executor = co_await boost::asio::this_coro::executor;
+    auto start = [this, &function, &executor](auto handler) {
+      auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+      boost::asio::post(core_, [this, &function, executor, shared] {
+        auto result = std::make_shared<T>(function(replica_));
+        boost::asio::post(executor, [shared, result] { std::move (*shared)(std::move(*result)); });
+      });
+    };
+    co_return co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(T)>(start, boost::asio::use_awaitable);
   }
 
-  // For calls that answer later: `start(Replica&, done)`, where done(T) is called once on the core thread.
-  template <class T, class Start>
-  Task<T> call(Start start) {
-    auto executor = co_await boost::asio::this_coro::executor;
-    co_return co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(T)>(
-        [this, executor](auto handler, Start s) {
-          auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-          boost::asio::post(core_, [this, executor, shared, s = std::move(s)]() mutable {
-            s(replica_, [executor, shared](T value) {
-              auto result = std::make_shared<T>(std::move(value));
-              boost::asio::post(executor, [shared, result]() mutable { std::move (*shared)(std::move(*result)); });
-            });
-          });
-        },
-        boost::asio::use_awaitable, std::move(start));
+  // For calls that answer later: `function(Replica&, done)`, where done(T) is called once on the core thread.
+  template <class T, class Function>
+  Task<T> call(Function& function) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    auto start = [this, &function, &executor](auto handler) {
+      auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+      boost::asio::post(core_, [this, &function, executor, shared] {
+        function(replica_, [executor, shared](T value) {
+          auto result = std::make_shared<T>(std::move(value));
+          boost::asio::post(executor, [shared, result] { std::move (*shared)(std::move(*result)); });
+        });
+      });
+    };
+    co_return co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(T)>(start, boost::asio::use_awaitable);
   }
 
   [[nodiscard]] boost::asio::io_context& core() { return core_; }

@@ -31,10 +31,11 @@ json::object status_document(Replica& replica) {
 
 // Answers with what `read` gives on the core thread: data and the height it was taken at.
 template <class Read>
-Task<Answer<Response>> answer_from(Services& services, Read read) {
-  auto result = co_await services.core.query([&read](Replica& replica) {
+Task<Answer<Response>> answer_from(Services& services, const Read& read) {
+  auto query = [&read](Replica& replica) {
     return std::pair<Answer<json::value>, chain::Height>(read(replica), replica.ledger().height());
-  });
+  };
+  auto result = co_await services.core.query(query);
   if (!result.first) co_return std::unexpected(result.first.error());
   co_return ok_response(std::move(*result.first), result.second);
 }
@@ -50,21 +51,23 @@ Answer<std::uint64_t> path_height(const Request& request, std::size_t segment) {
 }  // namespace
 
 Task<Answer<Response>> get_status(Services& services, const Request&) {
-  auto answer = co_await services.core.query([](Replica& replica) {
+  auto read = [](Replica& replica) {
     auto document = status_document(replica);
     return std::pair(std::move(document), replica.ledger().height());
-  });
+  };
+  auto answer = co_await services.core.query(read);
   answer.first["peers_up"] = services.config.peers_up();
   answer.first["node"] = json::object{{"name", services.config.node_name}, {"version", services.config.version}};
   co_return ok_response(std::move(answer.first), answer.second);
 }
 
 Task<Answer<Response>> get_genesis(Services& services, const Request&) {
-  co_return co_await answer_from(services, [](Replica& replica) -> Answer<json::value> { return chain::to_json(replica.ledger().genesis()); });
+  auto read = [](Replica& replica) -> Answer<json::value> { return chain::to_json(replica.ledger().genesis()); };
+  co_return co_await answer_from(services, read);
 }
 
 Task<Answer<Response>> get_validators(Services& services, const Request&) {
-  co_return co_await answer_from(services, [](Replica& replica) -> Answer<json::value> {
+  auto read = [](Replica& replica) -> Answer<json::value> {
     const auto& context = replica.ledger().context();
     json::array list;
     for (std::size_t i = 0; i < context.validators.size(); ++i) {
@@ -76,7 +79,8 @@ Task<Answer<Response>> get_validators(Services& services, const Request&) {
                         {"quorum", context.validators.quorum()},
                         {"hash", hex(context.validator_set_hash.view())},
                         {"validators", std::move(list)}};
-  });
+  };
+  co_return co_await answer_from(services, read);
 }
 
 Task<Answer<Response>> get_blocks(Services& services, const Request& request) {
@@ -88,7 +92,7 @@ Task<Answer<Response>> get_blocks(Services& services, const Request& request) {
     if (!cursor) co_return std::unexpected(cursor.error());
     from = *cursor;
   }
-  co_return co_await answer_from(services, [limit = *limit, from](Replica& replica) -> Answer<json::value> {
+  auto read = [limit = *limit, from](Replica& replica) -> Answer<json::value> {
     auto& ledger = replica.ledger();
     std::uint64_t at = std::min(from.value_or(ledger.height().value), ledger.height().value);
     json::array list;
@@ -100,25 +104,27 @@ Task<Answer<Response>> get_blocks(Services& services, const Request& request) {
       if (at == 0) return json::object{{"blocks", std::move(list)}, {"next_cursor", nullptr}};
     }
     return json::object{{"blocks", std::move(list)}, {"next_cursor", std::to_string(at)}};
-  });
+  };
+  co_return co_await answer_from(services, read);
 }
 
 Task<Answer<Response>> get_block(Services& services, const Request& request) {
   const auto height = path_height(request, 2);
   if (!height) co_return std::unexpected(height.error());
-  co_return co_await answer_from(services, [height = *height](Replica& replica) -> Answer<json::value> {
+  auto read = [height = *height](Replica& replica) -> Answer<json::value> {
     auto block = replica.ledger().read(chain::Height{height});
     if (!block) return missing("there is no final block of height " + std::to_string(height) + " here");
     auto document = block_document(replica.ledger(), *block);
     if (!document) return problem_of(document.error());
     return json::value(std::move(*document));
-  });
+  };
+  co_return co_await answer_from(services, read);
 }
 
 Task<Answer<Response>> get_light_block(Services& services, const Request& request) {
   const auto height = path_height(request, 2);
   if (!height) co_return std::unexpected(height.error());
-  co_return co_await answer_from(services, [height = *height](Replica& replica) -> Answer<json::value> {
+  auto read = [height = *height](Replica& replica) -> Answer<json::value> {
     auto block = replica.ledger().read(chain::Height{height});
     if (!block || height == 0) return missing("there is no final block of height " + std::to_string(height) + " here");
     auto finality = replica.ledger().finality_of(chain::Height{height});
@@ -128,12 +134,13 @@ Task<Answer<Response>> get_light_block(Services& services, const Request& reques
     return json::object{{"header", hex(block->block.header)},
                         {"links", std::move(links)},
                         {"finalization", hex(chain::encode(finality->finalization))}};
-  });
+  };
+  co_return co_await answer_from(services, read);
 }
 
 Task<Answer<Response>> get_search(Services& services, const Request& request) {
   const std::string q = request.query_or("q", "");
-  co_return co_await answer_from(services, [q](Replica& replica) -> Answer<json::value> {
+  auto read = [q](Replica& replica) -> Answer<json::value> {
     auto& ledger = replica.ledger();
     if (const auto height = parse_number(q, "q", ~std::uint64_t{0}); height && chain::Height{*height} <= ledger.height()) {
       return json::object{{"kind", "block"}, {"target", *height}};
@@ -147,12 +154,14 @@ Task<Answer<Response>> get_search(Services& services, const Request& request) {
     if (!tx) return problem_of(tx.error());
     if (*tx) return json::object{{"kind", "transaction"}, {"target", q}};
     return missing("nothing final has this id");
-  });
+  };
+  co_return co_await answer_from(services, read);
 }
 
 // Live: the process answers. Ready: it follows the ledger and, if it is a validator, may sign.
 Task<Answer<Response>> get_health(Services& services, const Request& request) {
-  const auto status = co_await services.core.query([](Replica& replica) { return replica.consensus_status(); });
+  auto read = [](Replica& replica) { return replica.consensus_status(); };
+  const auto status = co_await services.core.query(read);
   const bool ready = !status.halted && services.config.peers_up() > 0;
   const bool wants_ready = request.path.size() > 1 && request.path[1] == "ready";
   if (wants_ready && !ready) co_return problem(http::status::service_unavailable, "NOT_READY", "no peer is connected or consensus has halted");

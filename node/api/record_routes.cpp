@@ -100,10 +100,14 @@ Answer<json::value> receipt_answer(Replica& replica, chain::Height height, std::
   return json::value(std::move(out));
 }
 
-Task<Answer<Response>> respond(Services& services, std::function<Answer<json::value>(Replica&)> read) {
-  auto result = co_await services.core.query([&read](Replica& replica) {
+using Read = std::function<Answer<json::value>(Replica&)>;
+
+// The reader is named where it is made: GCC 12 destroys a temporary closure of a co_await expression twice.
+Task<Answer<Response>> respond(Services& services, const Read& read) {
+  auto query = [&read](Replica& replica) {
     return std::pair<Answer<json::value>, chain::Height>(read(replica), replica.ledger().height());
-  });
+  };
+  auto result = co_await services.core.query(query);
   if (!result.first) co_return std::unexpected(result.first.error());
   co_return ok_response(std::move(*result.first), result.second);
 }
@@ -121,7 +125,7 @@ Task<Answer<Response>> get_account(Services& services, const Request& request, c
   if (!account) co_return bad_input(account.error().message);
   const bool allowed = *account == caller.account || (caller.roles & (Role::kUnion | Role::kRegulator)) != 0;
   if (!allowed) co_return not_yours();
-  co_return co_await respond(services, [id = *account](Replica& replica) -> Answer<json::value> {
+  const Read read = [id = *account](Replica& replica) -> Answer<json::value> {
     auto& executor = replica.ledger().executor();
     auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
     const auto policy = contracts::find_policy(view.context(), id);
@@ -135,7 +139,8 @@ Task<Answer<Response>> get_account(Services& services, const Request& request, c
                         {"policy", chain::to_json(*policy)},
                         {"balance", std::to_string(balance.available.value)},
                         {"reserved", std::to_string(balance.reserved.value)}};
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 Task<Answer<Response>> get_account_receipts(Services& services, const Request& request, const Caller& caller) {
@@ -153,7 +158,7 @@ Task<Answer<Response>> get_account_receipts(Services& services, const Request& r
     if (!height || !index) co_return bad_input("cursor is not one that this API gave");
     before = ReceiptPlace{chain::Height{*height}, static_cast<std::uint32_t>(*index)};
   }
-  co_return co_await respond(services, [id = *account, limit = *limit, before, caller](Replica& replica) -> Answer<json::value> {
+  const Read read = [id = *account, limit = *limit, before, caller](Replica& replica) -> Answer<json::value> {
     auto places = places_of(replica, id, before, limit);
     if (!places) return std::unexpected(places.error());
     json::array items;
@@ -167,7 +172,8 @@ Task<Answer<Response>> get_account_receipts(Services& services, const Request& r
       next = std::to_string(places->back().height.value) + "." + std::to_string(places->back().index);
     }
     return json::object{{"items", std::move(items)}, {"next_cursor", next}};
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 Task<Answer<Response>> get_receipt(Services& services, const Request& request, const Caller& caller) {
@@ -176,16 +182,17 @@ Task<Answer<Response>> get_receipt(Services& services, const Request& request, c
   if (!height) co_return std::unexpected(height.error());
   if (!index) co_return std::unexpected(index.error());
   const bool proof = request.query_or("proof", "0") == "1";
-  co_return co_await respond(services, [=](Replica& replica) {
+  const Read read = [=](Replica& replica) {
     return receipt_answer(replica, chain::Height{*height}, static_cast<std::uint32_t>(*index), caller, proof);
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 Task<Answer<Response>> get_transaction_receipt(Services& services, const Request& request, const Caller& caller) {
   const auto id = chain::fixed_from_hex<chain::TxId>(request.path[2]);
   if (!id) co_return bad_input("a transaction id has 64 hex digits");
   const bool proof = request.query_or("proof", "0") == "1";
-  co_return co_await respond(services, [id = *id, caller, proof](Replica& replica) -> Answer<json::value> {
+  const Read read = [id = *id, caller, proof](Replica& replica) -> Answer<json::value> {
     const auto place = replica.ledger().index().find_transaction(id);
     if (!place) return problem_of(place.error());
     if (!*place) return missing("no final transaction with this id");
@@ -193,29 +200,32 @@ Task<Answer<Response>> get_transaction_receipt(Services& services, const Request
     if (!block) return problem_of(block.error());
     const std::uint32_t calendar = block->header.receipt_count - block->header.transaction_count;
     return receipt_answer(replica, (*place)->height, calendar + (*place)->index, caller, proof);
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 Task<Answer<Response>> get_record(Services& services, const Request& request, const Caller& caller) {
   if ((caller.roles & (Role::kUnion | Role::kRegulator)) == 0) co_return not_yours();
   const auto key = chain::from_hex(request.path[2]);
   if (!key || key->empty() || key->size() > chain::kMaxRawKeyBytes) co_return bad_input("a record's raw key is up to 256 bytes of hex");
-  co_return co_await respond(services, [key = *key](Replica& replica) -> Answer<json::value> {
+  const Read read = [key = *key](Replica& replica) -> Answer<json::value> {
     auto fact = record_fact(replica.ledger(), key);
     if (!fact) return problem_of(fact.error());
     return json::object{{"fact", chain::to_json(*fact)}};
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 Task<Answer<Response>> get_supply(Services& services, const Request&, const Caller& caller) {
   if ((caller.roles & (bit(Role::kUnion) | bit(Role::kBank) | bit(Role::kRegulator))) == 0) co_return not_yours();
-  co_return co_await respond(services, [](Replica& replica) -> Answer<json::value> {
+  const Read read = [](Replica& replica) -> Answer<json::value> {
     auto& executor = replica.ledger().executor();
     auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
     return json::object{{"supply", std::to_string(contracts::lxr::total_supply(view.context()).value)},
                         {"minting_halted", contracts::lxr::is_minting_halted(view.context())},
                         {"custody", custody_json(replica.ledger(), view.context())}};
-  });
+  };
+  co_return co_await respond(services, read);
 }
 
 }  // namespace xh::node::api

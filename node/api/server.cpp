@@ -188,7 +188,8 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
       const auto text = subscriber->backlog.front();
       subscriber->backlog.pop_front();
       stream.expires_after(self->config_.limits.read_timeout);
-      const auto [error, n] = co_await asio::async_write(stream, http::make_chunk(asio::buffer(*text)), kTuple);
+      const auto chunk = http::make_chunk(asio::buffer(*text));
+      const auto [error, n] = co_await asio::async_write(stream, chunk, kTuple);
       if (error) break;
     }
     self->subscribers_.erase(subscriber);

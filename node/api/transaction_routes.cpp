@@ -78,11 +78,12 @@ struct LookUp {
 };
 
 Task<LookUp> look_up_on_core(Services& services, chain::TxId id) {
-  co_return co_await services.core.query([id](Replica& replica) {
+  auto read = [id](Replica& replica) {
     LookUp out{json::value(nullptr), false, replica.ledger().height()};
     out.value = look_up(replica, id, out.pending);
     return out;
-  });
+  };
+  co_return co_await services.core.query(read);
 }
 
 }  // namespace
@@ -94,8 +95,8 @@ Task<Answer<Response>> post_transactions(Services& services, const Request& requ
   if (transactions->empty()) co_return bad_input("no transaction in the request");
   const auto wait = wait_of(request);
   if (!wait) co_return std::unexpected(wait.error());
-  const auto results = co_await services.core.call<std::vector<SubmitResult>>(
-      [list = std::move(*transactions)](Replica& replica, auto done) mutable { replica.submit(std::move(list), std::move(done)); });
+  auto submit = [list = std::move(*transactions)](Replica& replica, auto done) mutable { replica.submit(std::move(list), std::move(done)); };
+  const auto results = co_await services.core.call<std::vector<SubmitResult>>(submit);
   if (std::ranges::all_of(results, [](const SubmitResult& r) { return r.state == SubmitState::kBusy; })) {
     co_return problem(http::status::service_unavailable, "BUSY", "the node's pool of pending transactions is full: send again later");
   }
@@ -111,7 +112,8 @@ Task<Answer<Response>> post_transactions(Services& services, const Request& requ
     const auto found = co_await look_up_on_core(services, results[0].id);
     if (found.value && !found.value->is_null()) list[0].get_object()["state"] = "final";
   }
-  const auto height = co_await services.core.query([](Replica& replica) { return replica.ledger().height(); });
+  auto read_height = [](Replica& replica) { return replica.ledger().height(); };
+  const auto height = co_await services.core.query(read_height);
   co_return ok_response(json::object{{"results", std::move(list)}}, height);
 }
 
@@ -147,7 +149,7 @@ Task<Answer<Response>> get_transactions(Services& services, const Request& reque
     before = {*height, *index};
   }
   constexpr std::uint64_t kMaxBlocksLookedAt = 2000;
-  auto result = co_await services.core.query([limit = *limit, before](Replica& replica) {
+  auto read = [limit = *limit, before](Replica& replica) {
     auto& ledger = replica.ledger();
     std::uint64_t at = before ? std::min(before->first, ledger.height().value) : ledger.height().value;
     json::array list;
@@ -163,11 +165,13 @@ Task<Answer<Response>> get_transactions(Services& services, const Request& reque
         list.push_back(transaction_summary((*bodies)[i], *block, static_cast<std::uint32_t>(i)));
         next = std::to_string(at) + "." + std::to_string(i);
       }
-      if (i == 0) next = std::to_string(at - 1) + "." + std::to_string(chain::kMaxBlockTransactions);
+      if (i > 0) break;  // the limit fell inside this block
+      next = std::to_string(at - 1) + "." + std::to_string(chain::kMaxBlockTransactions);
     }
     if (at == 0) next = nullptr;
     return std::pair<Answer<json::value>, chain::Height>(json::object{{"transactions", std::move(list)}, {"next_cursor", next}}, ledger.height());
-  });
+  };
+  auto result = co_await services.core.query(read);
   if (!result.first) co_return std::unexpected(result.first.error());
   co_return ok_response(std::move(*result.first), result.second);
 }

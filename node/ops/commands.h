@@ -1,5 +1,4 @@
-// The command line of xinghuod: which commands there are and what each does. Caller: main. Adapter of CLI11.
-// A parsed command leaves its work in `chosen`; main runs it and shows what it gives (command.h).
+// The command line of xinghuod: which commands there are and what each does. Adapter of CLI11.
 #pragma once
 
 #include <functional>
@@ -12,6 +11,10 @@ class App;
 
 namespace xh::node {
 
+// Parses, runs, prints (command.h). Gives the process's exit code; 2 when the words make no command. Caller: main.
+[[nodiscard]] int run_command_line(int argc, const char* const* argv);
+
+// A parsed command leaves its work here; it runs once the whole line has been read.
 using ChosenCommand = std::function<Outcome<Output>()>;
 
 void add_node_commands(CLI::App& app, ChosenCommand& chosen);     // init, keys, config, start, status, version

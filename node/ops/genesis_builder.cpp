@@ -4,15 +4,17 @@
 #include <array>
 #include <charconv>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "chain/codec/address.h"
 #include "chain/crypto/schnorr.h"
+#include "chain/primitives/check.h"
 #include "contracts/engine/default_parameters.h"
-#include "contracts/engine/genesis_state.h"
 #include "contracts/identity/members.h"
 #include "contracts/payroll/default_parameters.h"
 #include "node/config/config.h"
+#include "node/config/genesis_file.h"
 #include "node/ops/zone_table.h"
 
 namespace xh::node {
@@ -104,6 +106,32 @@ chain::Status check_chain_id(std::string_view id) {
   return {};
 }
 
+chain::Status check_names(const std::vector<chain::GenesisMember>& members) {
+  std::set<std::string_view> names;
+  for (const auto& member : members) {
+    if (!names.insert(member.name).second) return chain::invalid("two members are named '" + member.name + "'");
+  }
+  return {};
+}
+
+// Everything but the validators, which come later: stand-ins take their places for the check.
+chain::Status check_without_validators(chain::Genesis genesis) {
+  if (genesis.members.empty()) return chain::invalid("a genesis needs members");
+  for (std::uint8_t i = 1; i <= chain::kMinValidators; ++i) {
+    chain::Validator stand_in;
+    stand_in.name = "stand-in " + std::to_string(i);
+    stand_in.operator_account = chain::account_id_of(genesis.members.front().policy);
+    chain::Bytes secret(32, 0);
+    secret.back() = i;
+    const auto key = chain::SecretKey::from_bytes(secret);
+    CHECK(key.has_value());
+    stand_in.key = key->public_key();
+    stand_in.node_key.bytes.fill(i);
+    genesis.validators.push_back(std::move(stand_in));
+  }
+  return check_complete_genesis(genesis);
+}
+
 const chain::GenesisMember* find_member(const chain::Genesis& genesis, std::string_view name_or_address) {
   const auto account = chain::from_address(name_or_address);
   const auto found = std::ranges::find_if(genesis.members, [&](const chain::GenesisMember& m) {
@@ -169,6 +197,7 @@ std::vector<chain::Parameter> default_parameters(chain::Timestamp from) {
 
 chain::Result<chain::Genesis> build_genesis(const GenesisSpec& spec) {
   if (auto ok = check_chain_id(spec.chain_id); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_names(spec.members); !ok) return std::unexpected(ok.error());
   chain::Genesis out;
   out.chain_id = spec.chain_id;
   out.time = spec.time;
@@ -183,8 +212,7 @@ chain::Result<chain::Genesis> build_genesis(const GenesisSpec& spec) {
   auto parameters = make_parameters(spec);
   if (!parameters) return std::unexpected(parameters.error());
   out.parameters = std::move(*parameters);
-  if (auto ok = contracts::check_genesis_state(out, contracts::all_contracts()); !ok)
-    return std::unexpected(ok.error());
+  if (auto ok = check_without_validators(out); !ok) return std::unexpected(ok.error());
   return out;
 }
 

@@ -39,7 +39,7 @@ struct GenesisSpec {
 // Every parameter that the contracts have a proposed value for.
 [[nodiscard]] std::vector<chain::Parameter> default_parameters(chain::Timestamp from);
 
-// A genesis without validators. Members, tables and parameters are checked; validators are not there yet.
+// A genesis that lacks nothing but its validators; all the rest is checked.
 [[nodiscard]] chain::Result<chain::Genesis> build_genesis(const GenesisSpec& spec);
 // Adds a validator run by the member of that name, or of that address. Its name is the member's unless given. Checked
 // against those there.

@@ -48,6 +48,8 @@ chain::Result<HttpAnswer> http_get(const HostPort& server, const std::string& ta
     }
     try {
       std::rethrow_exception(thrown);
+    } catch (const boost::system::system_error& error) {
+      out = chain::not_yet("no answer from " + to_string(server) + ": " + error.code().message());
     } catch (const std::exception& error) {
       out = chain::not_yet("no answer from " + to_string(server) + ": " + error.what());
     }

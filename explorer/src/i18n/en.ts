@@ -41,6 +41,7 @@ export const en = {
 
   head: 'Latest block',
   recent_blocks: 'Recent blocks',
+  quorum: 'Quorum',
   quorum_title: 'Who signed it',
   quorum_summary: '{signed} of {n} validators signed the finalization; {quorum} are needed.',
   quorum_signed: 'signed',

@@ -1,4 +1,5 @@
 // Languages. One typed dictionary each: a missing key does not compile, and a test compares keys and placeholders.
+import { storage } from '../ui/storage.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
@@ -20,10 +21,10 @@ const kStorageKey = 'xinghuo.language';
 
 // The link's (?lang=), else the reader's last choice, else the browser's.
 export function chosenLanguage(search: string): Language {
-  const named = new URLSearchParams(search).get('lang') ?? localStorage.getItem(kStorageKey) ?? navigator.language;
+  const named = new URLSearchParams(search).get('lang') ?? storage.getItem(kStorageKey) ?? navigator.language;
   return named.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
 export function rememberLanguage(language: Language): void {
-  localStorage.setItem(kStorageKey, language);
+  storage.setItem(kStorageKey, language);
 }

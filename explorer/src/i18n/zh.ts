@@ -43,6 +43,7 @@ export const zh: Dictionary = {
 
   head: '最新区块',
   recent_blocks: '近期区块',
+  quorum: '法定数',
   quorum_title: '谁签了名',
   quorum_summary: '{n} 个验证人中有 {signed} 个签署了终局证书，需要 {quorum} 个。',
   quorum_signed: '已签',

@@ -65,7 +65,7 @@ function ValidatorsView({ answer }: { answer: ValidatorsAnswer }) {
   return (
     <>
       <p>{t('validators_intro', { epoch: answer.epoch, n: answer.validators.length, quorum: answer.quorum })}</p>
-      <p data-row="validator-set">{t('validators_set')}: <Badge of={set} /></p>
+      <p data-row="validator-set">{t('validators_set')} <Badge of={set} /></p>
       <p class="quiet">{t('validators_source')}</p>
       <TableFrame caption={t('validators_title')}>
         <thead>

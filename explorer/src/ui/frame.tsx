@@ -7,6 +7,7 @@ import { useApp } from './context.ts';
 import { reasonText } from './format.ts';
 import { Hash } from './parts.tsx';
 import { hrefs, type Route } from './router.ts';
+import { storage } from './storage.ts';
 
 export function SkipLink() {
   const { t } = useApp();
@@ -124,7 +125,7 @@ function Banners({ fault }: { fault: string | null }) {
 function AnchorAlarm({ expected, computed }: { expected: string; computed: string }) {
   const { t } = useApp();
   const accept = () => {
-    savePin(localStorage, { hash: computed, source: 'first_visit', sinceMs: Date.now() });
+    savePin(storage, { hash: computed, source: 'first_visit', sinceMs: Date.now() });
     history.replaceState(null, '', location.pathname + location.hash.split('?')[0]);
     location.reload();
   };

@@ -1,5 +1,6 @@
 // The trust anchor: which genesis this browser believes in. Trust on first use: the first genesis hash seen at this address is pinned, unless
 // a link names the one to expect (?genesis=<hash>, from someone the reader trusts). A changed anchor is an error until the reader says otherwise.
+import type { Store } from '../ui/storage.ts';
 
 export interface Pin {
   readonly hash: string;
@@ -22,7 +23,7 @@ export function decideAnchor(computed: string, linked: string | null, pinned: Pi
 
 const kStorageKey = 'xinghuo.genesis';
 
-export function loadPin(storage: Storage): Pin | null {
+export function loadPin(storage: Store): Pin | null {
   try {
     const value = JSON.parse(storage.getItem(kStorageKey) ?? 'null') as Partial<Pin> | null;
     if (value === null || typeof value.hash !== 'string' || typeof value.sinceMs !== 'number') return null;
@@ -32,7 +33,7 @@ export function loadPin(storage: Storage): Pin | null {
   }
 }
 
-export function savePin(storage: Storage, pin: Pin | null): void {
+export function savePin(storage: Store, pin: Pin | null): void {
   if (pin === null) storage.removeItem(kStorageKey);
   else storage.setItem(kStorageKey, JSON.stringify(pin));
 }

@@ -2,6 +2,7 @@
 // Limits: kFetches requests at a time, kRemembered headers. One instance a page.
 import { type ApiClient, ApiError } from '../api/client.ts';
 import type { TransactionSummary } from '../api/types.ts';
+import { storage } from '../ui/storage.ts';
 import { type AnchorState, decideAnchor, loadPin, savePin } from './anchor.ts';
 import type { LightBlock, VerifiedHeader } from './light_block.ts';
 import type { Ledger, OperationName, Operations, Response } from './protocol.ts';
@@ -46,8 +47,8 @@ export class Verifier {
     }
     if (opened.state !== 'verified') return opened;
     const ledger = opened.value;
-    const anchor = decideAnchor(ledger.genesisHash, this.linked, loadPin(localStorage), Date.now());
-    if (anchor.kind === 'trusted' && anchor.isNew) savePin(localStorage, anchor.pin);
+    const anchor = decideAnchor(ledger.genesisHash, this.linked, loadPin(storage), Date.now());
+    if (anchor.kind === 'trusted' && anchor.isNew) savePin(storage, anchor.pin);
     this.headers.clear();
     this.trust = { ledger, anchor };
     return { state: 'verified', value: this.trust };

@@ -96,7 +96,6 @@ void SimNode::deliver(consensus::Event event) {
   while (alive() && !inbox_.empty()) {
     const auto next = std::move(inbox_.front());
     inbox_.pop_front();
-    if(index_==5&&world_.now_ms()>20000&&world_.now_ms()<21500)world_.trace("DBGE "+std::to_string(next.index())+" final "+std::to_string(engine_->status().final_view.value)+ " blocks "+std::to_string(engine_->status().blocks_held));
     perform(engine_->step(next, reading()));
     if (!alive()) break;
     if (!follower_) world_.oracle().state(index_, life_, engine_->status());
@@ -108,7 +107,6 @@ void SimNode::deliver(consensus::Event event) {
 void SimNode::perform(const std::vector<consensus::Action>& actions) {
   for (const auto& action : actions) {
     if (actions_to_crash_ && (*actions_to_crash_)-- == 0) return crash();
-    if(index_==5&&world_.now_ms()>20000&&world_.now_ms()<21500)world_.trace("DBGA "+std::to_string(action.index()));
     std::visit([this](const auto& a) { act(a); }, action);
     if (!alive()) return;
   }

@@ -162,14 +162,14 @@ void SimNode::act(const consensus::Commit& action) {
 }
 
 void SimNode::act(const consensus::SyncTo& action) {
-  sync_ = Sync{action, 0};world_.trace("DBG sync "+std::to_string(index_)+" to "+std::to_string(action.height.value));
+  sync_ = Sync{action, 0};
   try_sync();
 }
 
 void SimNode::try_sync() {
   if (!sync_) return;
   if (sync_->attempts++ > 2 * world_.size()) {
-    sync_.reset();world_.trace("DBG failed");
+    sync_.reset();
     return deliver(consensus::SyncFailed{});
   }
   const auto peer = static_cast<std::uint32_t>((index_ + sync_->attempts) % world_.size());

@@ -13,7 +13,9 @@ using payroll::test::london;
 
 constexpr std::int64_t kHour = chain::kHourMs;
 
-std::string text(const CivilDate& d) { return to_text(day_of(d)); }
+std::string text(const CivilDate& d) {
+  return to_text(day_of(d));
+}
 Timestamp utc(const std::string& date, std::int64_t hour, std::int64_t minute = 0) {
   return Timestamp{day(date).value * chain::kDayMs + hour * kHour + minute * chain::kMinuteMs};
 }
@@ -43,7 +45,8 @@ BOOST_AUTO_TEST_CASE(known_days_have_their_numbers_and_weekdays) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_are_no_date_are_refused) {
-  for (const char* bad : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "26-01-01", "2026-01-32", "2026/01/01", "0000-01-01", "2026-01-0x"}) {
+  for (const char* bad : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "26-01-01", "2026-01-32", "2026/01/01",
+                          "0000-01-01", "2026-01-0x"}) {
     BOOST_TEST(!day_from_text(bad).has_value(), bad);
   }
   BOOST_TEST(to_text(*day_from_text("2024-02-29")) == "2024-02-29");

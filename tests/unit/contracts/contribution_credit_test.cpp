@@ -149,6 +149,32 @@ BOOST_AUTO_TEST_CASE(the_second_rating_after_seven_days_credits_in_the_next_bloc
   BOOST_TEST(credited(ledger.block({}, 7 * chain::kDayMs)).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_second_rating_in_the_very_block_of_the_first_look_is_not_lost) {
+  TestLedger ledger;
+  const auto completed = ledger.time().value;
+  const auto act = record(ledger, act_of(ledger, "room.night", 1, Season::kNormal));
+  BOOST_TEST(rate(ledger, guest(), act, Rating::kGood).ok());
+  ledger.block({}, completed + 7 * chain::kDayMs - 1000 - ledger.time().value);
+  BOOST_TEST(rate(ledger, provider(), act, Rating::kGood).ok());
+  BOOST_TEST(ledger.time().value == completed + 7 * chain::kDayMs);
+  BOOST_TEST(credited(ledger.block({})).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(an_act_is_credited_once_whatever_the_order_of_the_waiting_times) {
+  auto genesis = test_genesis();
+  for (auto& parameter : genesis.parameters) {
+    if (parameter.name == "cv.credit.wait_days") parameter.value = 14;
+    if (parameter.name == "cv.credit.automatic_days") parameter.value = 7;
+  }
+  TestLedger ledger(genesis);
+  const auto act = record(ledger, act_of(ledger, "room.night", 1, Season::kNormal));
+  BOOST_TEST(rate(ledger, guest(), act, Rating::kGood).ok());
+  BOOST_TEST(rate(ledger, provider(), act, Rating::kGood).ok());
+  BOOST_TEST(credited(ledger.block({}, 20 * chain::kDayMs)).size() == 1u);
+  BOOST_TEST(cv(ledger).global.value == 200 * kCv);
+  BOOST_TEST(cv(ledger).acts == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(ratings_that_may_not_be_are_refused_by_rule) {
   TestLedger ledger;
   const auto act = record(ledger, act_of(ledger, "room.night", 1, Season::kNormal));

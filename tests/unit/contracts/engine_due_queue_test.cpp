@@ -51,6 +51,7 @@ BOOST_AUTO_TEST_CASE(items_run_by_due_time_then_sequence_with_the_due_time_as_ef
       effective_times(receipts) == (std::vector<std::int64_t>{kStartMs + 7000, kStartMs + 7000, kStartMs + 9000}),
       boost::test_tools::per_element());
   BOOST_REQUIRE(receipts.size() == 3u);
+  BOOST_TEST(events_of<Noted>(receipts[2], kEngine, kNotedEvent).at(0).due_ms == kStartMs + 9000);
   BOOST_TEST(receipts[0].due_sequence == 1u);
   BOOST_TEST(receipts[1].due_sequence == 2u);
   BOOST_TEST(receipts[2].due_sequence == 0u);

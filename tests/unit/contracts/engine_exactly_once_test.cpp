@@ -150,6 +150,26 @@ BOOST_AUTO_TEST_CASE(a_restart_remembers_every_key) {
   BOOST_TEST(ledger.remembered() == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(forgotten_keys_leave_memory_and_store) {
+  chain::MemoryStateStore store;
+  const auto keys = UsedKeys::load(store, {}, chain::Timestamp{kStartMs});
+  BOOST_REQUIRE(keys.has_value());
+  UsedKeysPtr tip = (*keys)->finalized_layer();
+  for (std::int64_t block = 0; block < 50; ++block) {
+    const chain::Timestamp time{kStartMs + block * chain::kMinuteMs};
+    auto layer = std::make_shared<UsedKeysLayer>(**keys, tip, time);
+    chain::IdempotencyKey key;
+    key.bytes[0] = static_cast<std::uint8_t>(block);
+    layer->add({used_key_id(actor(4).id, key), {}}, chain::Timestamp{time.value + 2 * chain::kMinuteMs});
+    BOOST_REQUIRE(store.write((*keys)->rows_of(*layer)).has_value());
+    (*keys)->absorb(*layer);
+    tip = layer;
+    BOOST_TEST((*keys)->size() <= 3u);
+    BOOST_TEST(store.rows().size() <= 3u);
+  }
+  BOOST_TEST((*keys)->size() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(rows_that_do_not_fit_the_state_are_noticed_at_the_start) {
   KeyLedger ledger;
   ledger.block({ledger.with_key(1, 60'000)});

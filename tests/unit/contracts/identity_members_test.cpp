@@ -88,6 +88,10 @@ BOOST_AUTO_TEST_CASE(rotation_takes_the_account_from_the_old_key_and_keeps_its_n
   const auto rotate = identity::RotateKeys{policy_of(1, {22})};
   const auto old_key = ledger.tx(actor(4), kIdentity, MethodId::kRotateKeys, rotate);
   BOOST_TEST(ledger.executor->check(ledger.executor->finalized(), *old_key, ledger.time()).code == "UNAUTHORISED");
+  TxOptions one;
+  one.signing_keys = {key_of(20)};
+  const auto half_signed = ledger.tx(actor(4), kIdentity, MethodId::kRotateKeys, rotate, one);
+  BOOST_TEST(ledger.executor->check(ledger.executor->finalized(), *half_signed, ledger.time()).code == "UNAUTHORISED");
   TxOptions both;
   both.signing_keys = {key_of(20), key_of(21)};
   ledger.run_ok(actor(4), kIdentity, MethodId::kRotateKeys, rotate, both);

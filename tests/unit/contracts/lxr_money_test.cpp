@@ -7,7 +7,7 @@
 #include "contracts/lxr/custody.h"
 #include "contracts/lxr/events.h"
 #include "contracts/lxr/withdrawals.h"
-#include "test_ledger.h"
+#include "test_calendar_contract.h"
 
 namespace xh::contracts::test {
 namespace {
@@ -119,6 +119,8 @@ BOOST_AUTO_TEST_CASE(a_statement_below_the_issued_sum_halts_minting_until_one_ma
   BOOST_REQUIRE(mismatch.ok());
   BOOST_TEST((events_of<lxr::CustodyStated>(mismatch, kLxr, lxr::EventKind::kCustodyMismatch).size()) == 1u);
   BOOST_TEST(confirm(ledger, employer(), 1, "x").code == "MINTING_HALTED");
+  BOOST_REQUIRE(state_custody(ledger, 1000).ok());  // matches: nothing halts, there is only no cover for more
+  BOOST_TEST(confirm(ledger, employer(), 1, "x").code == "MINT_NOT_COVERED");
   BOOST_REQUIRE(state_custody(ledger, 2000).ok());
   BOOST_TEST(confirm(ledger, employer(), 1000, "x").ok());
 }
@@ -184,8 +186,30 @@ BOOST_AUTO_TEST_CASE(a_withdrawal_is_reserved_first_and_burned_when_paid) {
   BOOST_TEST(settle(ledger, first, false).code == "ALREADY_SETTLED");
 }
 
+BOOST_AUTO_TEST_CASE(a_bank_settles_only_its_own_withdrawals_and_burns_only_what_it_issued) {
+  TestLedger ledger;
+  ledger.deposit(worker(), 1000);
+  identity::Registration second;
+  second.policy = actor(9).policy;
+  second.roles = identity::bit(identity::Role::kBank);
+  second.commitment.bytes[0] = 1;
+  ledger.run_ok(the_union(), ContractId::kIdentity, identity::MethodId::kRegisterMembers,
+                identity::RegisterMembers{{second}});
+  const auto by_second = [&](const chain::RecordKey& withdrawal) {
+    return ledger.run(actor(9), kLxr, MethodId::kSettleWithdrawal, lxr::SettleWithdrawal{{{withdrawal, true}}}).code;
+  };
+  BOOST_TEST(by_second(request(ledger, worker(), 10)) == "NOT_YOUR_WITHDRAWAL");
+  chain::Hash256 destination;
+  destination.bytes[0] = 1;
+  const auto receipt = ledger.run_ok(worker(), kLxr, MethodId::kRequestWithdrawal,
+                                     lxr::RequestWithdrawal{actor(9).id, Fen{10}, destination});
+  const auto theirs =
+      events_of<lxr::WithdrawalRequested>(receipt, kLxr, lxr::EventKind::kWithdrawalRequested).at(0).withdrawal;
+  BOOST_TEST(by_second(theirs) == "NOT_ISSUED_HERE");
+}
+
 BOOST_AUTO_TEST_CASE(the_daily_limit_counts_by_civil_day_in_shanghai_and_a_payday_lifts_it) {
-  TestLedger ledger;  // begins at 08:00 in Shanghai
+  TestLedger ledger(test_genesis(), calendar_registry());  // begins at 08:00 in Shanghai
   ledger.deposit(worker(), 20'000'000);
   request(ledger, worker(), 5'000'000);
   chain::Hash256 destination;
@@ -196,11 +220,12 @@ BOOST_AUTO_TEST_CASE(the_daily_limit_counts_by_civil_day_in_shanghai_and_a_payda
   BOOST_TEST(ledger.run(worker(), kLxr, MethodId::kRequestWithdrawal, more).code == "DAILY_LIMIT");
   ledger.block({}, chain::kHourMs);  // the next day
   BOOST_TEST(ledger.run(worker(), kLxr, MethodId::kRequestWithdrawal, more).ok());
-  auto view = ledger.view();
-  lxr::lift_daily_limit(view.context(), worker().id);
-  const auto day = view.context().read<lxr::WithdrawalDay>(lxr::withdrawal_day_key(worker().id));
-  BOOST_TEST(day->unlimited);
-  BOOST_TEST(day->requested.value == 1);
+  const lxr::RequestWithdrawal most{bank().id, Fen{5'000'001}, destination};
+  BOOST_TEST(ledger.run(worker(), kLxr, MethodId::kRequestWithdrawal, most).code == "DAILY_LIMIT");
+  ledger.run_ok(the_union(), ContractId::kEngine, kPaydayMethod, Touch{worker().id});
+  BOOST_TEST(ledger.run(worker(), kLxr, MethodId::kRequestWithdrawal, most).ok());
+  ledger.block({}, chain::kDayMs);  // the day after the payday is an ordinary one
+  BOOST_TEST(ledger.run(worker(), kLxr, MethodId::kRequestWithdrawal, most).code == "DAILY_LIMIT");
 }
 
 BOOST_AUTO_TEST_CASE(a_suspended_worker_can_still_take_money_out_but_not_send_it) {
@@ -217,8 +242,9 @@ BOOST_AUTO_TEST_CASE(voucher_serials_have_no_gap_and_start_again_with_the_civil_
   TestLedger ledger;
   ledger.deposit(employer(), 1000);
   open_relation(ledger, employer(), worker());
-  const auto serial = [&] {
-    const auto receipt = ledger.run_ok(employer(), kLxr, MethodId::kTransfer, transfer(worker(), 1));
+  const auto serial = [&](std::int64_t after_ms = 1000) {
+    const auto tx = ledger.tx(employer(), kLxr, MethodId::kTransfer, transfer(worker(), 1));
+    const auto receipt = ledger.block({tx}, after_ms).at(0);
     const auto voucher = events_of<lxr::VoucherIssued>(receipt, kLxr, lxr::EventKind::kVoucherIssued).at(0);
     BOOST_TEST(voucher.at.value == ledger.time().value);
     return voucher.number;
@@ -230,7 +256,7 @@ BOOST_AUTO_TEST_CASE(voucher_serials_have_no_gap_and_start_again_with_the_civil_
   const std::int64_t new_year_ms = 1'798'732'800'000;
   ledger.block({}, new_year_ms - 1001 - ledger.time().value);
   BOOST_TEST((serial() == lxr::VoucherNumber{2026, 4}));
-  BOOST_TEST((serial() == lxr::VoucherNumber{2027, 1}));
+  BOOST_TEST((serial(1) == lxr::VoucherNumber{2027, 1}));  // midnight itself is the new year's
 }
 
 // Random deposits, transfers and withdrawals: the sum of all balances is the supply and what banks issued (I1), nothing

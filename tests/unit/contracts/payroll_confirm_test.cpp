@@ -16,13 +16,17 @@ struct Confirm {
     std::vector<DayUpload> logs;
     for (std::size_t i = 0; i < kWorkers; ++i) {
       agreements.push_back(world.agree(world.terms(0, i)));
-      logs.push_back({agreements[i], day("2026-03-10"), 0, {entry("a", i == 5 ? 1440 : 480, 10), entry("b", 60, 1)}});  // the last is flagged
+      logs.push_back({agreements[i],
+                      day("2026-03-10"),
+                      0,
+                      {entry("a", i == 5 ? 1440 : 480, 10), entry("b", 60, 1)}});  // the last is flagged
     }
     BOOST_TEST_REQUIRE(world.submit(e1, logs, batch).ok());
   }
   LogRef ref(std::size_t i) const { return world.ref(agreements[i], "2026-03-10"); }
   DayKey key(std::size_t i) const { return {agreements[i], day("2026-03-10")}; }
-  Answer approve_batch(std::vector<DayKey> exceptions, std::vector<DayKey> accept, std::optional<chain::Hash256> root = {}) {
+  Answer approve_batch(std::vector<DayKey> exceptions, std::vector<DayKey> accept,
+                       std::optional<chain::Hash256> root = {}) {
     const auto known = find_batch(world.state(), batch);
     return world.call(world.union_account, MethodId::kApproveBatch,
                       ApproveBatchArgs{batch, root ? *root : known->root, std::move(exceptions), std::move(accept)});
@@ -38,7 +42,8 @@ BOOST_AUTO_TEST_SUITE(payroll_confirmations)
 
 BOOST_FIXTURE_TEST_CASE(an_agreement_needs_all_three_signatures, Confirm) {
   const auto terms = world.terms();
-  const auto sign = [&](const chain::AccountId& sender, std::vector<chain::AccountId> others, const Terms& what, chain::RecordKey k) {
+  const auto sign = [&](const chain::AccountId& sender, std::vector<chain::AccountId> others, const Terms& what,
+                        chain::RecordKey k) {
     return world.call(sender, MethodId::kSignAgreement, SignAgreementArgs{k, what}, std::move(others));
   };
   BOOST_TEST(sign(e1, {terms.worker}, terms, world.new_key()).code == "SIGNATURE_MISSING");
@@ -53,7 +58,10 @@ BOOST_FIXTURE_TEST_CASE(bad_terms_are_refused, Confirm) {
   const auto refused = [&](auto change) {
     auto terms = world.terms();
     change(terms);
-    return world.call(e1, MethodId::kSignAgreement, SignAgreementArgs{world.new_key(), terms}, {world.workers[0], world.union_account}).code;
+    return world
+        .call(e1, MethodId::kSignAgreement, SignAgreementArgs{world.new_key(), terms},
+              {world.workers[0], world.union_account})
+        .code;
   };
   BOOST_TEST(refused([](Terms&) {}) == "OK");
   BOOST_TEST(refused([](Terms& t) { t.zone = "Europe/Paris"; }) == "UNKNOWN_ZONE");
@@ -64,7 +72,8 @@ BOOST_FIXTURE_TEST_CASE(bad_terms_are_refused, Confirm) {
   BOOST_TEST(refused([](Terms& t) { t.items[0].kind = PayKind::kAgreedAmount; }) == "BAD_TERMS");
   BOOST_TEST(refused([](Terms& t) { t.schedule.days = 0; }) == "BAD_TERMS");
   BOOST_TEST(refused([](Terms& t) { t.schedule.days = 32; }) == "BAD_TERMS");
-  BOOST_TEST(refused([](Terms& t) { t.effective = chain::Day{std::numeric_limits<std::int64_t>::max()}; }) == "BAD_TERMS");
+  BOOST_TEST(refused([](Terms& t) { t.effective = chain::Day{std::numeric_limits<std::int64_t>::max()}; }) ==
+             "BAD_TERMS");
   BOOST_TEST(refused([&](Terms& t) { t.union_account = world.employers[1]; }) == "NOT_THE_UNION");
   BOOST_TEST(refused([&](Terms& t) { t.worker = world.employers[1]; }) == "ROLE_REQUIRED");
   BOOST_TEST(refused([&](Terms& t) { t.worker = e1; }) == "PARTIES_NOT_DISTINCT");
@@ -72,7 +81,8 @@ BOOST_FIXTURE_TEST_CASE(bad_terms_are_refused, Confirm) {
 
 BOOST_FIXTURE_TEST_CASE(an_agreement_is_ended_by_the_union_and_one_of_the_two, Confirm) {
   const auto end = [&](const chain::AccountId& sender, std::vector<chain::AccountId> others, const char* last) {
-    return world.call(sender, MethodId::kEndAgreement, EndAgreementArgs{agreements[0], day(last)}, std::move(others)).code;
+    return world.call(sender, MethodId::kEndAgreement, EndAgreementArgs{agreements[0], day(last)}, std::move(others))
+        .code;
   };
   BOOST_TEST(end(e1, {world.workers[0]}, "2026-03-31") == "SIGNATURE_MISSING");
   BOOST_TEST(end(world.union_account, {}, "2026-03-31") == "SIGNATURE_MISSING");
@@ -137,7 +147,8 @@ BOOST_FIXTURE_TEST_CASE(exceptions_and_accepted_flags_must_belong_to_the_upload,
   BOOST_TEST(approve_batch({stranger}, {key(5)}).code == "UNKNOWN_LOG");
   BOOST_TEST(approve_batch({}, {key(5), stranger}).code == "UNKNOWN_LOG");
   BOOST_TEST(world.approve({ref(0)}, {key(1)}).code == "UNKNOWN_LOG");
-  const auto worker_tries = world.call(world.workers[0], MethodId::kApproveBatch, ApproveBatchArgs{batch, find_batch(world.state(), batch)->root, {}, {}});
+  const auto worker_tries = world.call(world.workers[0], MethodId::kApproveBatch,
+                                       ApproveBatchArgs{batch, find_batch(world.state(), batch)->root, {}, {}});
   BOOST_TEST(worker_tries.code == "ROLE_REQUIRED");
 }
 
@@ -160,7 +171,9 @@ BOOST_FIXTURE_TEST_CASE(a_worker_who_confirmed_cannot_reject_and_one_who_rejecte
 }
 
 BOOST_FIXTURE_TEST_CASE(the_union_rules_on_a_dispute_after_three_days, Confirm) {
-  const auto decide = [&] { return world.call(world.union_account, MethodId::kDecideDispute, DecideDisputeArgs{ref(0)}); };
+  const auto decide = [&] {
+    return world.call(world.union_account, MethodId::kDecideDispute, DecideDisputeArgs{ref(0)});
+  };
   BOOST_TEST(decide().code == "NOT_DISPUTED");
   BOOST_TEST(world.reject(world.workers[0], ref(0), DisputeReason::kTooHigh).ok());
   world.at("2026-03-13 19:59:59.999");

@@ -251,8 +251,10 @@ BOOST_AUTO_TEST_CASE(s04_7_overlap_at_two_enterprises_is_accepted_flagged_and_he
   const auto second = world.agree(world.terms(1, 0));
   world.at("2026-03-02 22:00");
   const auto t = [&](const char* time) { return world.wall(std::string("2026-03-02 ") + time); };
-  BOOST_TEST(world.submit(world.employers[0], {{first, day("2026-03-02"), 0, {shift("a", t("09:00"), t("12:00"), 9)}}}).ok());
-  const auto answer = world.submit(world.employers[1], {{second, day("2026-03-02"), 0, {shift("b", t("11:00"), t("14:00"), 9)}}});
+  BOOST_TEST(
+      world.submit(world.employers[0], {{first, day("2026-03-02"), 0, {shift("a", t("09:00"), t("12:00"), 9)}}}).ok());
+  const auto answer =
+      world.submit(world.employers[1], {{second, day("2026-03-02"), 0, {shift("b", t("11:00"), t("14:00"), 9)}}});
   BOOST_TEST(answer.ok());
   const auto flags = answer.of<DayRecordedEvent>(EventKind::kDayRecorded).at(0).flags;
   BOOST_TEST_REQUIRE(flags.size() == 1u);

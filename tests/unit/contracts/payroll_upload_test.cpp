@@ -24,8 +24,9 @@ BOOST_AUTO_TEST_SUITE(payroll_upload)
 
 BOOST_FIXTURE_TEST_CASE(one_bad_line_refuses_the_whole_upload_and_is_named, Upload) {
   const auto k2 = world.agree(world.terms(0, 1));
-  const auto answer = world.submit(e1, {{k1, day("2026-03-10"), 0, {entry("good", 60, 1)}},
-                                        {k2, day("2026-03-10"), 0, {entry("a", 60, 1), entry("b", 60, 1), entry("bad", 1441, 1)}}});
+  const auto answer =
+      world.submit(e1, {{k1, day("2026-03-10"), 0, {entry("good", 60, 1)}},
+                        {k2, day("2026-03-10"), 0, {entry("a", 60, 1), entry("b", 60, 1), entry("bad", 1441, 1)}}});
   BOOST_TEST(answer.code == "ENTRY_TOO_LONG");
   BOOST_TEST(answer.message.find("log 2 (2026-03-10)") != std::string::npos, answer.message);
   BOOST_TEST(answer.message.find("entry 3 'bad'") != std::string::npos, answer.message);
@@ -65,21 +66,28 @@ BOOST_FIXTURE_TEST_CASE(a_reference_may_occur_once_in_a_day_log, Upload) {
 }
 
 BOOST_FIXTURE_TEST_CASE(the_same_agreement_and_day_twice_in_an_upload_is_refused, Upload) {
-  BOOST_TEST(world.submit(e1, {{k1, day("2026-03-10"), 0, {entry("a", 60, 1)}}, {k1, day("2026-03-10"), 0, {entry("b", 60, 1)}}}).code ==
-             "DUPLICATE_LOG");
+  BOOST_TEST(world
+                 .submit(e1, {{k1, day("2026-03-10"), 0, {entry("a", 60, 1)}},
+                              {k1, day("2026-03-10"), 0, {entry("b", 60, 1)}}})
+                 .code == "DUPLICATE_LOG");
 }
 
 BOOST_FIXTURE_TEST_CASE(only_the_agreements_employer_uploads, Upload) {
-  BOOST_TEST(world.submit(world.employers[1], {{k1, day("2026-03-10"), 0, {entry("a", 60, 1)}}}).code == "NOT_YOUR_AGREEMENT");
+  BOOST_TEST(world.submit(world.employers[1], {{k1, day("2026-03-10"), 0, {entry("a", 60, 1)}}}).code ==
+             "NOT_YOUR_AGREEMENT");
   BOOST_TEST(world.submit(w1, {{k1, day("2026-03-10"), 0, {entry("a", 60, 1)}}}).code == "ROLE_REQUIRED");
-  BOOST_TEST(world.submit(e1, {{world.new_key(), day("2026-03-10"), 0, {entry("a", 60, 1)}}}).code == "UNKNOWN_AGREEMENT");
+  BOOST_TEST(world.submit(e1, {{world.new_key(), day("2026-03-10"), 0, {entry("a", 60, 1)}}}).code ==
+             "UNKNOWN_AGREEMENT");
 }
 
 BOOST_FIXTURE_TEST_CASE(days_outside_the_agreement_are_refused, Upload) {
   BOOST_TEST(put({entry("a", 60, 1)}, 0, "2026-02-28").code == "AGREEMENT_NOT_ACTIVE");
   BOOST_TEST(put({entry("a", 60, 1)}, 0, "2026-03-11").code == "FUTURE_DAY");
-  BOOST_TEST(world.submit(e1, {{k1, chain::Day{std::numeric_limits<std::int64_t>::min()}, 0, {entry("a", 60, 1)}}}).code == "BAD_DAY");
-  BOOST_TEST(world.call(world.union_account, MethodId::kEndAgreement, EndAgreementArgs{k1, day("2026-03-10")}, {e1}).ok());
+  BOOST_TEST(
+      world.submit(e1, {{k1, chain::Day{std::numeric_limits<std::int64_t>::min()}, 0, {entry("a", 60, 1)}}}).code ==
+      "BAD_DAY");
+  BOOST_TEST(
+      world.call(world.union_account, MethodId::kEndAgreement, EndAgreementArgs{k1, day("2026-03-10")}, {e1}).ok());
   world.at("2026-03-12 09:00");
   BOOST_TEST(put({entry("a", 60, 1)}, 0, "2026-03-11").code == "AGREEMENT_NOT_ACTIVE");
   BOOST_TEST(put({entry("a", 60, 1)}, 0, "2026-03-10").ok());  // late, but of a day of the agreement
@@ -152,8 +160,8 @@ BOOST_FIXTURE_TEST_CASE(overlaps_are_found_and_touching_shifts_are_none, Upload)
   BOOST_TEST(put({shift("a", at("09:00"), at("11:00"), 1), shift("b", at("11:00"), at("12:00"), 1)}).ok());
   BOOST_TEST(flags_of_log(k1).empty());
   // a contains b and d; c stands alone.
-  BOOST_TEST(put({shift("a", at("09:00"), at("14:00"), 1), shift("b", at("10:00"), at("10:30"), 1), shift("c", at("15:00"), at("16:00"), 1),
-                  shift("d", at("13:00"), at("14:30"), 1)},
+  BOOST_TEST(put({shift("a", at("09:00"), at("14:00"), 1), shift("b", at("10:00"), at("10:30"), 1),
+                  shift("c", at("15:00"), at("16:00"), 1), shift("d", at("13:00"), at("14:30"), 1)},
                  1)
                  .ok());
   const auto flags = flags_of_log(k1);
@@ -177,7 +185,8 @@ BOOST_FIXTURE_TEST_CASE(overlaps_across_zones_and_employers_are_found, Upload) {
   terms.zone = "Europe/London";
   const auto k2 = world.agree(terms);
   BOOST_TEST(put({shift("a", at("01:00"), at("03:00"), 1)}).ok());  // 17:00 to 19:00 of the 9th in London
-  BOOST_TEST(world.submit(world.employers[1], {{k2, day("2026-03-09"), 0, {shift("b", at("02:00"), at("04:00"), 1)}}}).ok());
+  BOOST_TEST(
+      world.submit(world.employers[1], {{k2, day("2026-03-09"), 0, {shift("b", at("02:00"), at("04:00"), 1)}}}).ok());
   BOOST_TEST(flags_of_log(k2, "2026-03-09").size() == 1u);
 }
 
@@ -186,7 +195,8 @@ BOOST_FIXTURE_TEST_CASE(a_revision_forgets_the_times_of_the_version_it_replaces,
   BOOST_TEST(put({shift("a", at("09:00"), at("12:00"), 1)}).ok());
   BOOST_TEST(put({shift("a", at("14:00"), at("15:00"), 1)}, 1).ok());
   BOOST_TEST(flags_of_log(k1).empty());
-  BOOST_TEST(world.submit(world.employers[1], {{k2, day("2026-03-10"), 0, {shift("b", at("10:00"), at("11:00"), 1)}}}).ok());
+  BOOST_TEST(
+      world.submit(world.employers[1], {{k2, day("2026-03-10"), 0, {shift("b", at("10:00"), at("11:00"), 1)}}}).ok());
   BOOST_TEST(flags_of_log(k2).empty());
 }
 
@@ -227,7 +237,10 @@ BOOST_FIXTURE_TEST_CASE(more_agreements_a_day_than_can_be_compared_are_flagged_n
     const auto k = world.agree(world.terms(1, 1));
     const std::string minute = i < 10 ? "0" + std::to_string(i) : std::to_string(i);
     const auto from = at("09:" + minute);
-    BOOST_TEST(world.submit(world.employers[1], {{k, day("2026-03-10"), 0, {shift("a", from, chain::Timestamp{from.value + 60'000}, 0)}}}).ok());
+    BOOST_TEST(world
+                   .submit(world.employers[1],
+                           {{k, day("2026-03-10"), 0, {shift("a", from, chain::Timestamp{from.value + 60'000}, 0)}}})
+                   .ok());
     const auto flags = flags_of_log(k);
     BOOST_TEST(flags.size() == (i < WorkerSpans::kMaxLogs ? 0u : 1u));
     if (!flags.empty()) BOOST_CHECK(flags[0].kind == FlagKind::kOverlapUnchecked);
@@ -237,7 +250,9 @@ BOOST_FIXTURE_TEST_CASE(more_agreements_a_day_than_can_be_compared_are_flagged_n
 BOOST_FIXTURE_TEST_CASE(an_employers_flagged_logs_are_listed_page_by_page, Upload) {
   for (int i = 0; i < 70; ++i) {
     const auto date = to_text(add_days(day("2026-03-01"), i % 9));
-    BOOST_TEST(put({entry("a", 1440, 0), entry("b", 60 + static_cast<std::uint32_t>(i), 0)}, static_cast<std::uint32_t>(i / 9), date).ok());
+    BOOST_TEST(put({entry("a", 1440, 0), entry("b", 60 + static_cast<std::uint32_t>(i), 0)},
+                   static_cast<std::uint32_t>(i / 9), date)
+                   .ok());
   }
   BOOST_TEST(party_of(world.state(), e1).flagged_logs == 70u);
   BOOST_TEST(flag_page_count(world.state(), e1) == 2u);

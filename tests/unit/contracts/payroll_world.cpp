@@ -21,7 +21,9 @@ chain::KeyPolicy policy(std::uint8_t kind, std::size_t number) {
   return {1, {key}};
 }
 
-chain::Zone shanghai() { return {"Asia/Shanghai", {{0, 8 * 3600}}}; }
+chain::Zone shanghai() {
+  return {"Asia/Shanghai", {{0, 8 * 3600}}};
+}
 
 chain::AccountId add_member(chain::Genesis& genesis, const std::string& name, identity::Role role, std::size_t number) {
   const auto keys = policy(static_cast<std::uint8_t>(role), number);
@@ -31,7 +33,9 @@ chain::AccountId add_member(chain::Genesis& genesis, const std::string& name, id
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Answer& answer) { return out << answer.code << " " << answer.rule << " " << answer.message; }
+std::ostream& operator<<(std::ostream& out, const Answer& answer) {
+  return out << answer.code << " " << answer.rule << " " << answer.message;
+}
 
 chain::Day day(const std::string& text) {
   const auto out = day_from_text(text);
@@ -48,8 +52,10 @@ WorkEntry entry(const std::string& reference, std::uint32_t minutes, std::uint32
   return out;
 }
 
-WorkEntry shift(const std::string& reference, chain::Timestamp start, chain::Timestamp end, std::uint32_t orders, std::int64_t agreed) {
-  WorkEntry out = entry(reference, static_cast<std::uint32_t>((end.value - start.value) / chain::kMinuteMs), orders, agreed);
+WorkEntry shift(const std::string& reference, chain::Timestamp start, chain::Timestamp end, std::uint32_t orders,
+                std::int64_t agreed) {
+  WorkEntry out =
+      entry(reference, static_cast<std::uint32_t>((end.value - start.value) / chain::kMinuteMs), orders, agreed);
   out.start = start;
   out.end = end;
   return out;
@@ -68,7 +74,7 @@ chain::Zone london() {
   return zone;
 }
 
-World::World(const std::string& now) : state_(nothing_, chain::Height{1}) {
+World::World(const std::string& now, std::size_t worker_count) : state_(nothing_, chain::Height{1}) {
   chain::Genesis genesis;
   genesis.chain_id = "payroll-test";
   genesis.time = chain::Timestamp{1'400'000'000'000};
@@ -76,7 +82,8 @@ World::World(const std::string& now) : state_(nothing_, chain::Height{1}) {
   for (std::size_t i = 0; i < kEmployers; ++i) {
     employers.push_back(add_member(genesis, "E" + std::to_string(i + 1), identity::Role::kEmployer, i));
   }
-  for (std::size_t i = 0; i < kWorkers; ++i) workers.push_back(add_member(genesis, "W" + std::to_string(i + 1), identity::Role::kWorker, i));
+  for (std::size_t i = 0; i < worker_count; ++i)
+    workers.push_back(add_member(genesis, "W" + std::to_string(i + 1), identity::Role::kWorker, i));
   genesis.zones = {shanghai(), london()};
   // 2026: Qingming from Saturday 4 to Monday 6 April; as an invented working weekend day Saturday 11 April.
   genesis.holidays = {{"CN", "test", {day("2026-04-06"), day("2026-05-01")}, {day("2026-04-11")}}};
@@ -87,7 +94,9 @@ World::World(const std::string& now) : state_(nothing_, chain::Height{1}) {
 }
 
 chain::Timestamp World::wall(const std::string& text) const {
-  const auto number = [&](std::size_t from, std::size_t count) { return text.size() < from + count ? 0 : std::stoll(text.substr(from, count)); };
+  const auto number = [&](std::size_t from, std::size_t count) {
+    return text.size() < from + count ? 0 : std::stoll(text.substr(from, count));
+  };
   const std::int64_t ms = ((number(11, 2) * 60 + number(14, 2)) * 60 + number(17, 2)) * 1000 + number(20, 3);
   return local_time(shanghai(), day(text.substr(0, 10)), ms);
 }
@@ -106,7 +115,9 @@ CallInfo World::call_info() const {
   return info;
 }
 
-Context World::reader() { return {state_, call_info(), chain_}; }
+Context World::reader() {
+  return {state_, call_info(), chain_};
+}
 
 Answer World::finish(Context& context, chain::Overlay& overlay, const Outcome& outcome) {
   if (!outcome) return {outcome.error().code, outcome.error().rule, outcome.error().message, {}};
@@ -117,14 +128,16 @@ Answer World::finish(Context& context, chain::Overlay& overlay, const Outcome& o
   }
   Answer answer{"OK", "", "", context.take_events()};
   for (const auto& event : answer.events) {
-    if (event.contract == static_cast<std::uint32_t>(ContractId::kLxr) && event.kind == static_cast<std::uint32_t>(lxr::EventKind::kVoucherIssued)) {
+    if (event.contract == static_cast<std::uint32_t>(ContractId::kLxr) &&
+        event.kind == static_cast<std::uint32_t>(lxr::EventKind::kVoucherIssued)) {
       ++vouchers_;
     }
   }
   return answer;
 }
 
-Answer World::execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method, chain::Bytes args) {
+Answer World::execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
+                      chain::Bytes args) {
   CallInfo info = call_info();
   info.sender = sender;
   info.signers = std::move(co_signers);
@@ -178,7 +191,8 @@ Terms World::terms(std::size_t employer, std::size_t worker, const std::string& 
 
 chain::RecordKey World::agree(const Terms& terms) {
   const auto key = new_key();
-  const auto answer = call(terms.employer, MethodId::kSignAgreement, SignAgreementArgs{key, terms}, {terms.worker, terms.union_account});
+  const auto answer = call(terms.employer, MethodId::kSignAgreement, SignAgreementArgs{key, terms},
+                           {terms.worker, terms.union_account});
   BOOST_REQUIRE_MESSAGE(answer.ok(), answer);
   return key;
 }
@@ -196,9 +210,12 @@ std::int64_t World::balance(const chain::AccountId& of) {
   return found.available.value + found.reserved.value;
 }
 
-std::int64_t World::supply() { return lxr::total_supply(reader()).value; }
+std::int64_t World::supply() {
+  return lxr::total_supply(reader()).value;
+}
 
-Answer World::submit(const chain::AccountId& employer, std::vector<DayUpload> logs, std::optional<chain::RecordKey> batch) {
+Answer World::submit(const chain::AccountId& employer, std::vector<DayUpload> logs,
+                     std::optional<chain::RecordKey> batch) {
   return call(employer, MethodId::kSubmitWork, SubmitWorkArgs{batch ? *batch : new_key(), std::move(logs)});
 }
 

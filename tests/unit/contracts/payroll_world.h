@@ -1,5 +1,5 @@
-// A ledger in memory for payroll tests: genesis tables and members, one overlay, calls and calendar items through the registry. Time moves
-// only by at(); a calendar item runs with its due time as effective time, like in the executor.
+// A ledger in memory for payroll tests: genesis tables and members, one overlay, calls and calendar items through the
+// registry. Time moves only by at(); a calendar item runs with its due time as effective time, like in the executor.
 #pragma once
 
 #include <map>
@@ -27,7 +27,8 @@ struct Answer {
   [[nodiscard]] std::vector<Event> of(EventKind kind) const {
     std::vector<Event> out;
     for (const auto& event : events) {
-      if (event.contract == static_cast<std::uint32_t>(ContractId::kPayroll) && event.kind == static_cast<std::uint32_t>(kind)) {
+      if (event.contract == static_cast<std::uint32_t>(ContractId::kPayroll) &&
+          event.kind == static_cast<std::uint32_t>(kind)) {
         out.push_back(*chain::decode<Event>(event.data));
       }
     }
@@ -43,7 +44,7 @@ class Nothing final : public chain::StateView {
 
 class World {
  public:
-  explicit World(const std::string& now = "2026-03-01 08:00");
+  explicit World(const std::string& now = "2026-03-01 08:00", std::size_t worker_count = kWorkers);
 
   chain::AccountId union_account;
   std::vector<chain::AccountId> employers;
@@ -57,19 +58,22 @@ class World {
   [[nodiscard]] chain::Timestamp now() const { return now_; }
 
   template <chain::Message Args>
-  Answer call(const chain::AccountId& sender, MethodId method, const Args& args, std::vector<chain::AccountId> co_signers = {}) {
+  Answer call(const chain::AccountId& sender, MethodId method, const Args& args,
+              std::vector<chain::AccountId> co_signers = {}) {
     return execute(sender, std::move(co_signers), static_cast<std::uint32_t>(method), chain::encode(args));
   }
 
   // Terms of S01: 480 fen an order, 650 fen an hour, paid on the 10th.
-  [[nodiscard]] Terms terms(std::size_t employer = 0, std::size_t worker = 0, const std::string& effective = "2026-03-01") const;
+  [[nodiscard]] Terms terms(std::size_t employer = 0, std::size_t worker = 0,
+                            const std::string& effective = "2026-03-01") const;
   chain::RecordKey agree(const Terms& terms);  // checks that it went through
   void deposit(const chain::AccountId& to, std::int64_t fen);
   [[nodiscard]] std::int64_t balance(const chain::AccountId& of);
   [[nodiscard]] std::int64_t supply();
   [[nodiscard]] std::uint64_t postings() const { return vouchers_; }  // VoucherIssued events so far
 
-  Answer submit(const chain::AccountId& employer, std::vector<DayUpload> logs, std::optional<chain::RecordKey> batch = {});
+  Answer submit(const chain::AccountId& employer, std::vector<DayUpload> logs,
+                std::optional<chain::RecordKey> batch = {});
   Answer confirm(const chain::AccountId& worker, std::vector<LogRef> logs) {
     return call(worker, MethodId::kConfirmWork, ConfirmWorkArgs{std::move(logs)});
   }
@@ -88,7 +92,8 @@ class World {
   [[nodiscard]] Context reader();
 
  private:
-  Answer execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method, chain::Bytes args);
+  Answer execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
+                 chain::Bytes args);
   Answer run_item(const DueItem& item, std::uint64_t sequence);
   Answer finish(Context& context, chain::Overlay& overlay, const Outcome& outcome);
   [[nodiscard]] CallInfo call_info() const;
@@ -104,10 +109,11 @@ class World {
 };
 
 [[nodiscard]] chain::Day day(const std::string& text);
-[[nodiscard]] WorkEntry entry(const std::string& reference, std::uint32_t minutes, std::uint32_t orders, std::int64_t agreed = 0);
-// With times: minutes from start to end.
-[[nodiscard]] WorkEntry shift(const std::string& reference, chain::Timestamp start, chain::Timestamp end, std::uint32_t orders,
+[[nodiscard]] WorkEntry entry(const std::string& reference, std::uint32_t minutes, std::uint32_t orders,
                               std::int64_t agreed = 0);
+// With times: minutes from start to end.
+[[nodiscard]] WorkEntry shift(const std::string& reference, chain::Timestamp start, chain::Timestamp end,
+                              std::uint32_t orders, std::int64_t agreed = 0);
 [[nodiscard]] chain::Zone london();
 
 }  // namespace xh::contracts::payroll::test

@@ -1,6 +1,8 @@
 #include "test_calendar_contract.h"
 
 #include "contracts/identity/identity.h"
+#include "contracts/lxr/lxr.h"
+#include "contracts/lxr/withdrawals.h"
 
 namespace xh::contracts::test {
 namespace {
@@ -33,7 +35,7 @@ Outcome refuse_after_writing(Context& context, const Touch&) {
 
 Outcome note(Context& context, const DueItem& item) {
   context.write(note_key(item.due.value), Noted{item.due.value});
-  context.emit(ContractId::kEngine, kNotedEvent, Noted{item.due.value}, item.accounts);
+  context.emit(ContractId::kEngine, kNotedEvent, Noted{context.now().value}, item.accounts);
   return {};
 }
 
@@ -53,6 +55,12 @@ const Registry& calendar_registry() {
   static const Registry kRegistry = [] {
     Registry registry;
     register_identity(registry);
+    register_lxr(registry);
+    registry.add_method<Touch>(ContractId::kEngine, kPaydayMethod, "test.payday",
+                               [](Context& context, const Touch& args) {
+                                 lxr::lift_daily_limit(context, args.account);
+                                 return Outcome{};
+                               });
     registry.add_method<Queue>(ContractId::kEngine, kQueueMethod, "test.queue", queue_items);
     registry.add_method<Touch>(ContractId::kEngine, kRefuseMethod, "test.refuse", refuse_after_writing);
     registry.add_method<Touch>(

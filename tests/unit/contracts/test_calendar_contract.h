@@ -1,5 +1,5 @@
-// A contract for tests of the engine: notes texts, queues calendar items and refuses on demand. It stands under
-// ContractId::kEngine, which has no methods of its own.
+// A contract for tests: queues calendar items, notes when they ran, refuses and lifts withdrawal limits on demand. It
+// stands under ContractId::kEngine, which has no methods of its own.
 #pragma once
 
 #include "contracts/engine/registry.h"
@@ -10,6 +10,7 @@ namespace xh::contracts::test {
 inline constexpr std::uint32_t kQueueMethod = 1;
 inline constexpr std::uint32_t kRefuseMethod = 2;
 inline constexpr std::uint32_t kTouchMethod = 3;
+inline constexpr std::uint32_t kPaydayMethod = 4;  // what payroll does for a worker on payday
 
 enum class TestItem : std::uint32_t { kNote = 1, kRefuse = 2, kAgain = 3, kUnknown = 99 };
 
@@ -31,7 +32,7 @@ struct Touch {
 };
 
 struct Noted {
-  std::int64_t due_ms = 0;
+  std::int64_t due_ms = 0;  // as the handler saw the time
   static constexpr auto fields() { return std::tuple(chain::field<1>("due_ms", &Noted::due_ms)); }
 };
 inline constexpr std::uint32_t kNotedEvent = 1;

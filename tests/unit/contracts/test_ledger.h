@@ -29,9 +29,9 @@ struct Actor {
 
 struct TxOptions {
   std::int64_t lifetime_ms = 10 * chain::kMinuteMs;
-  std::optional<std::uint64_t> key;  // idempotency key; a new one by default
-  std::vector<Actor> co_signers;
-  std::vector<chain::PublicKey> signing_keys;  // instead of the accounts' first policies' keys
+  std::optional<std::uint64_t> key{};  // idempotency key; a new one by default
+  std::vector<Actor> co_signers{};
+  std::vector<chain::PublicKey> signing_keys{};  // instead of the accounts' first policies' keys
 };
 
 class TestLedger {
