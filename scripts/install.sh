@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of scripts/debian-packages.txt that are missing. Silent when nothing is.
+# --dev: also those marked '+', for the other compiler, sanitizers, fuzzers and style checks.
 # An operator's own node and npm (newer than Debian's) are kept.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
-wanted=$(sed -e 's/#.*//' "$here/debian-packages.txt" | awk 'NF { print $1 }')
+mark='^[^+]'
+[ "${1:-}" = --dev ] && mark='^.'
+wanted=$(sed -e 's/#.*//' "$here/debian-packages.txt" | grep "$mark" | sed -e 's/^+ *//' | awk 'NF { print $1 }')
 command -v node >/dev/null && wanted=$(grep -vx nodejs <<<"$wanted")
 command -v npm >/dev/null && wanted=$(grep -vx npm <<<"$wanted")
 missing=()

@@ -240,7 +240,9 @@ bool read_field(wire::Reader& in, std::uint32_t number, std::size_t limit, std::
     }
   } else {
     if (!in.take_tag(wire::make_tag(number, Number<T> ? WireType::kVarint : WireType::kLengthDelimited))) {
-      return is_absent(out) ? true : in.fail("required field missing");
+      if constexpr (kIsFixed<T> || Message<T>) return in.fail("required field missing");
+      out = T{};  // absent means zero or empty, whatever the struct's own initialiser says
+      return true;
     }
     if (!read_value(in, out, limit)) return false;
     return is_absent(out) ? in.fail("default value written out") : true;

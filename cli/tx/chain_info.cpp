@@ -1,5 +1,7 @@
 #include "cli/tx/chain_info.h"
 
+#include <algorithm>
+
 #include "chain/codec/json.h"
 #include "cli/files.h"
 
@@ -59,7 +61,8 @@ Outcome<LedgerStatus> read_status(const Answer& answer, const std::optional<Chai
                     chain::to_hex(expected->genesis_hash.view()));
   }
   out.driven_clock = text_of(out.document, "clock") == "driven";
-  out.block_time = chain::Timestamp{number_of(out.document, "block_time")};
+  // A driven clock may have moved on since the last block; the next block has its time.
+  out.block_time = chain::Timestamp{std::max(number_of(out.document, "block_time"), number_of(out.document, "ledger_time"))};
   out.height = static_cast<std::uint64_t>(number_of(out.document, "height"));
   return out;
 }

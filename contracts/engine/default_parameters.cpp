@@ -32,6 +32,20 @@ constexpr auto kDefaults = std::to_array<DefaultParameter>({
     {"cv.act.max_age_days", 7, "OP-51 (leaves a week to rate)"},
 });
 
+// Upper limits keep every product of the resource formula within 128 bits and every due time within the ledger's range.
+struct Range {
+  std::string_view prefix;
+  std::int64_t max;
+};
+constexpr auto kRanges = std::to_array<Range>({
+    {"lxr.withdrawal.", 1'000'000'000'000'000},
+    {"cv.resource.", 1'000'000'000 * kCv},
+    {"cv.demand.", 1'000'000'000},
+    {"cv.rating.", 10'000'000},
+    {"cv.credit.", 3'660},
+    {"cv.act.", 3'660},
+});
+
 }  // namespace
 
 std::vector<chain::Parameter> default_parameters(chain::Timestamp from) {
@@ -39,6 +53,16 @@ std::vector<chain::Parameter> default_parameters(chain::Timestamp from) {
   for (const auto& [name, value, source] : kDefaults)
     out.push_back({std::string(name), from, value, std::string(source)});
   return out;
+}
+
+chain::Status check_ranges(const std::vector<chain::Parameter>& parameters) {
+  for (const auto& parameter : parameters) {
+    for (const auto& range : kRanges) {
+      if (!parameter.name.starts_with(range.prefix) || (parameter.value >= 0 && parameter.value <= range.max)) continue;
+      return chain::invalid("parameter '" + parameter.name + "' must be between 0 and " + std::to_string(range.max));
+    }
+  }
+  return {};
 }
 
 void require_parameters(Registry& registry, std::string_view prefix) {

@@ -17,6 +17,10 @@ inline constexpr std::string_view kUnionZone = "Asia/Shanghai";
 // All of them, in force from `from`.
 [[nodiscard]] std::vector<chain::Parameter> default_parameters(chain::Timestamp from);
 
+// Values that these contracts can compute with: refuses (kInvalid, by name) a price, factor or number of days that is
+// negative or absurd. Names of other contracts pass.
+[[nodiscard]] chain::Status check_ranges(const std::vector<chain::Parameter>& parameters);
+
 // Declares every default whose name begins with `prefix` as required.
 void require_parameters(Registry& registry, std::string_view prefix);
 

@@ -21,7 +21,7 @@ chain::Status check_parameters(const chain::Genesis& genesis, const Registry& re
     if (found->second > genesis.time)
       return chain::invalid("parameter '" + name + "' takes effect only after the genesis time");
   }
-  return {};
+  return check_ranges(genesis.parameters);
 }
 
 chain::Status check_zones(const chain::Genesis& genesis) {

@@ -11,8 +11,8 @@
 namespace xh::contracts {
 
 // What the contracts need of a genesis beyond chain::check_genesis: every required parameter from the genesis time on
-// at the latest (the first missing one is named), exactly one union, roles that exist, the union's zone. kInvalid
-// otherwise.
+// at the latest (the first missing one is named), values in range, exactly one union, roles that exist, the union's
+// zone. kInvalid otherwise.
 [[nodiscard]] chain::Status check_genesis_state(const chain::Genesis& genesis, const Registry& registry);
 
 // Writes the records. Needs check_genesis_state() passed and an empty state below `state`.

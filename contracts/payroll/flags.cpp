@@ -26,14 +26,6 @@ class FlagList {
   Flags out_;
 };
 
-Day utc_day(Timestamp at) {
-  return Day{at.value / kDayMs - (at.value % kDayMs < 0 ? 1 : 0)};
-}
-
-Timestamp end_of(const WorkEntry& entry) {
-  return entry.end ? *entry.end : Timestamp{entry.start->value + std::int64_t{entry.minutes} * kMinuteMs};
-}
-
 // An entry's time on the common axis; `entry` is kNoEntry for entries of other logs.
 struct Stretch {
   std::int64_t start = 0;
@@ -194,6 +186,14 @@ void examine_entries(const Context& context, const DayContent& content, FlagList
 }
 
 }  // namespace
+
+Day utc_day(Timestamp at) {
+  return Day{at.value / kDayMs - (at.value % kDayMs < 0 ? 1 : 0)};
+}
+
+Timestamp end_of(const WorkEntry& entry) {
+  return entry.end ? *entry.end : Timestamp{entry.start->value + std::int64_t{entry.minutes} * kMinuteMs};
+}
 
 Flags examine(Context& context, const OpenAgreement& agreement, const DayContent& content, bool is_revision) {
   FlagList flags;

@@ -11,6 +11,10 @@
 
 namespace xh::contracts::payroll {
 
+// When an entry with a start ends: at its end or, without one, after its minutes.
+[[nodiscard]] chain::Timestamp end_of(const WorkEntry& entry);
+[[nodiscard]] chain::Day utc_day(chain::Timestamp at);
+
 struct Flags {
   std::vector<Flag> listed;  // by entry, at most kMaxFlagsPerLog
   std::uint32_t count = 0;

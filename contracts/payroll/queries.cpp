@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/engine/calendar.h"
+#include "contracts/payroll/flags.h"
 #include "contracts/payroll/pay_rules.h"
 
 namespace xh::contracts::payroll {
@@ -13,6 +14,7 @@ using chain::Day;
 using chain::Int128;
 using chain::RecordKey;
 using chain::StateView;
+using chain::Timestamp;
 
 template <chain::Message T>
 std::optional<T> read(const StateView& state, const StateKey& key) {
@@ -127,6 +129,33 @@ std::vector<FlagView> flags_of(const StateView& state, const AccountId& employer
     const auto named = find_day_log(state, item.agreement, item.day, item.version);
     CHECK(current.has_value() && named.has_value());
     out.push_back({item, named->flags, named->flag_count, current->version != item.version, named->flag_decision});
+  }
+  return out;
+}
+
+std::vector<MeetingEntry> entries_meeting(const StateView& state, const RecordKey& agreement, Day day,
+                                          std::uint32_t entry) {
+  std::vector<MeetingEntry> out;
+  const auto content = find_agreement(state, agreement);
+  const auto log = find_day_log(state, agreement, day);
+  if (!content || !log) return out;
+  const auto work = find_content(state, agreement, day, log->version);
+  CHECK(work.has_value());
+  if (entry >= work->entries.size() || !work->entries[entry].start) return out;
+  const Timestamp start = *work->entries[entry].start;
+  const Timestamp end = end_of(work->entries[entry]);
+  for (std::int64_t shift = -1; shift <= 1; ++shift) {
+    const Day near = add_days(utc_day(start), shift);
+    const auto spans = read<WorkerSpans>(state, worker_spans_key(content->terms.worker, near)).value_or(WorkerSpans{});
+    for (const auto& other : spans.logs) {
+      for (const auto& span : other.spans) {
+        if (other.agreement == agreement && other.day == day && span.entry == entry) continue;
+        const Timestamp from{near.value * chain::kDayMs + span.start_ms};
+        const Timestamp till{from.value + span.length_ms};
+        const bool meets = (from < end && start < till) || (from == start && till == end);
+        if (meets) out.push_back({other.agreement, other.day, span.entry, from, till});
+      }
+    }
   }
   return out;
 }

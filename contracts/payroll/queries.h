@@ -51,6 +51,19 @@ struct FlagView {
 [[nodiscard]] std::vector<FlagView> flags_of(const chain::StateView& state, const chain::AccountId& employer,
                                              std::uint64_t page);
 
+// The other entries of the same worker that share time with this one, in whatever agreement: what the human who decides
+// on an overlap has to see. For the union and the worker only: they may belong to another enterprise.
+struct MeetingEntry {
+  chain::RecordKey agreement;
+  chain::Day day;
+  std::uint32_t entry = 0;
+  chain::Timestamp start;
+  chain::Timestamp end;
+};
+[[nodiscard]] std::vector<MeetingEntry> entries_meeting(const chain::StateView& state,
+                                                        const chain::RecordKey& agreement, chain::Day day,
+                                                        std::uint32_t entry);
+
 // What an employer owes as of now (OP-17): days that three parties confirmed and nobody paid yet, with the fee for each
 // agreement, and arrears. Reads every open day of every agreement of the employer.
 struct Owed {

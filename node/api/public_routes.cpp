@@ -18,6 +18,7 @@ json::object status_document(Replica& replica) {
           {"height", ledger.height().value},
           {"block_id", hex(ledger.tip().block.id.view())},
           {"block_time", ledger.tip().block.timestamp.value},
+          {"ledger_time", replica.ledger_now().value},
           {"state_root", hex(ledger.tip_header().state_root.view())},
           {"epoch", ledger.context().validators.epoch.value},
           {"view", engine.cur.value},

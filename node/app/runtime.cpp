@@ -74,7 +74,7 @@ class FrameGate final : public p2p::FrameHandler {
 p2p::LogSink network_log() {
   return [](p2p::LogLevel level, const std::string& text) {
     constexpr std::array kLevels = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-    spdlog::log(kLevels[static_cast<std::size_t>(level)], "p2p: {}", text);
+    spdlog::log(kLevels[static_cast<std::size_t>(level)], "{}", text);
   };
 }
 
@@ -119,9 +119,9 @@ class Node {
   std::optional<chain::SecretKey> validator_key_;
   std::optional<chain::ValidatorIndex> self_;
 
-  asio::io_context core_io_{1};
+  asio::io_context api_io_{1};  // outlives the core's loop, whose pending answers hold API coroutines
   asio::io_context net_io_{1};
-  asio::io_context api_io_{1};
+  asio::io_context core_io_{1};
   std::unique_ptr<DataFolder> data_;
   std::unique_ptr<AsioHost> host_;
   std::unique_ptr<p2p::Mesh> mesh_;

@@ -90,6 +90,7 @@ class Replica {
   void on_final(std::function<void(const FinalNotice&)> listener) { listeners_.push_back(std::move(listener)); }
 
   [[nodiscard]] Ledger& ledger() { return ledger_; }
+  [[nodiscard]] chain::Timestamp ledger_now() const { return host_.now().ledger; }
   [[nodiscard]] const Mempool& mempool() const { return mempool_; }
   [[nodiscard]] consensus::EngineStatus consensus_status() const { return engine_ ? engine_->status() : consensus::EngineStatus{}; }
   [[nodiscard]] const ReplicaCounters& counters() const { return counters_; }

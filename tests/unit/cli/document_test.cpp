@@ -41,9 +41,9 @@ BOOST_AUTO_TEST_CASE(the_envelope_of_a_failure_is_frozen) {
 
 BOOST_AUTO_TEST_CASE(text_tables_align_chinese_and_show_amounts_for_people) {
   BOOST_TEST(render(listing(), Format::kText, Language::kEnglish) ==
-             "name      amount  code\n"
-             "甲      6,916.65  OK\n"
-             "b,\"c\"      -0.05  NO\n");
+             "name     amount  code\n"
+             "甲     6,916.65  OK\n"
+             "b,\"c\"     -0.05  NO\n");
 }
 
 BOOST_AUTO_TEST_CASE(csv_keeps_integer_fen_and_quotes_what_needs_it) {

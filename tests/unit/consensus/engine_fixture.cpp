@@ -48,6 +48,7 @@ Bench::Bench(Role role, std::size_t validators) : config(make_config(validators)
 }
 
 void Bench::start() {
+  static const FakeSigner signer;  // outlives every engine
   engine.emplace(config, &signer, Restored{last_final, journal, may_sign, nonce});
   absorb(engine->start(now));
 }

@@ -89,7 +89,6 @@ class Bench {
 
   Config config;
   LeaderSchedule schedule;
-  FakeSigner signer;
   Now now{SteadyTime(10'000), chain::Timestamp(1'000'000)};
   LastFinal last_final{genesis(), View(0), std::nullopt};
   std::vector<JournalRecord> journal;

@@ -1,5 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
+
 #include "contracts/engine/accounts.h"
 #include "contracts/engine/genesis_state.h"
 #include "contracts/engine/parameters.h"
@@ -31,6 +33,19 @@ BOOST_AUTO_TEST_CASE(genesis_that_lacks_a_required_parameter_is_refused_by_its_n
   auto late = test_genesis();
   late.parameters[0].effective_from.value += 1;
   BOOST_TEST(refusal(late).find(late.parameters[0].name) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_parameter_that_no_rule_can_compute_with_is_refused_by_its_name) {
+  for (const auto* name :
+       {"cv.credit.wait_days", "cv.rating.bad_ppm", "cv.resource.room.night", "lxr.withdrawal.daily_limit_fen"}) {
+    for (const auto value : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+      auto genesis = test_genesis();
+      for (auto& parameter : genesis.parameters) {
+        if (parameter.name == name) parameter.value = value;
+      }
+      BOOST_TEST(refusal(genesis).find(name) != std::string::npos);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(genesis_needs_one_union_known_roles_and_the_unions_zone) {

@@ -188,6 +188,12 @@ BOOST_FIXTURE_TEST_CASE(overlaps_across_zones_and_employers_are_found, Upload) {
   BOOST_TEST(
       world.submit(world.employers[1], {{k2, day("2026-03-09"), 0, {shift("b", at("02:00"), at("04:00"), 1)}}}).ok());
   BOOST_TEST(flags_of_log(k2, "2026-03-09").size() == 1u);
+  const auto other = entries_meeting(world.state(), k2, day("2026-03-09"), 0);
+  BOOST_TEST_REQUIRE(other.size() == 1u);
+  BOOST_CHECK(other[0].agreement == k1);
+  BOOST_CHECK(other[0].start == at("01:00"));
+  BOOST_TEST(entries_meeting(world.state(), k1, day("2026-03-10"), 0).size() == 1u);
+  BOOST_TEST(entries_meeting(world.state(), k1, day("2026-03-10"), 1).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_revision_forgets_the_times_of_the_version_it_replaces, Upload) {

@@ -63,6 +63,11 @@ class World {
     return execute(sender, std::move(co_signers), static_cast<std::uint32_t>(method), chain::encode(args));
   }
 
+  Answer raw(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
+             chain::Bytes args) {
+    return execute(sender, std::move(co_signers), method, std::move(args));
+  }
+
   // Terms of S01: 480 fen an order, 650 fen an hour, paid on the 10th.
   [[nodiscard]] Terms terms(std::size_t employer = 0, std::size_t worker = 0,
                             const std::string& effective = "2026-03-01") const;
