@@ -7,6 +7,7 @@
 #include "contracts/identity/members.h"
 #include "contracts/lxr/balances.h"
 #include "contracts/lxr/custody.h"
+#include "contracts/lxr/records.h"
 #include "node/api/facts.h"
 #include "node/api/presenter.h"
 #include "node/api/routes.h"
@@ -123,22 +124,30 @@ Answer<std::vector<ReceiptPlace>> places_of(Replica& replica, const chain::Accou
 Task<Answer<Response>> get_account(Services& services, const Request& request, const Caller& caller) {
   const auto account = chain::from_address(request.path[2]);
   if (!account) co_return bad_input(account.error().message);
+  const bool proof = request.query_or("proof", "0") == "1";
   const bool allowed = *account == caller.account || (caller.roles & (Role::kUnion | Role::kRegulator)) != 0;
   if (!allowed) co_return not_yours();
-  const Read read = [id = *account](Replica& replica) -> Answer<json::value> {
+  const Read read = [id = *account, proof](Replica& replica) -> Answer<json::value> {
     auto& executor = replica.ledger().executor();
     auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
     const auto policy = contracts::find_policy(view.context(), id);
     const auto member = contracts::identity::find_member(view.context(), id);
     if (!policy || !member) return missing("no such account on this ledger");
     const auto balance = contracts::lxr::balance_of(view.context(), id);
-    return json::object{{"account", chain::to_address(id)},
+    json::object out{{"account", chain::to_address(id)},
                         {"roles", role_names(member->roles)},
                         {"suspended", member->suspended},
                         {"organisation", member->organisation},
                         {"policy", chain::to_json(*policy)},
                         {"balance", std::to_string(balance.available.value)},
                         {"reserved", std::to_string(balance.reserved.value)}};
+    if (proof) {
+      const auto key = contracts::lxr::balance_key(id);
+      auto fact = record_fact(replica.ledger(), chain::Bytes(key.view().begin(), key.view().end()));
+      if (!fact) return problem_of(fact.error());
+      out["fact"] = chain::to_json(*fact);
+    }
+    return json::value(std::move(out));
   };
   co_return co_await respond(services, read);
 }
@@ -212,6 +221,33 @@ Task<Answer<Response>> get_record(Services& services, const Request& request, co
     auto fact = record_fact(replica.ledger(), key);
     if (!fact) return problem_of(fact.error());
     return json::object{{"fact", chain::to_json(*fact)}};
+  };
+  co_return co_await respond(services, read);
+}
+
+// What the transaction would do on the final state, kept nowhere. Signatures are not looked at: a wallet may ask before it signs.
+Task<Answer<Response>> simulate_transaction(Services& services, const Request& request, const Caller& caller) {
+  const auto document = chain::parse_json(request.body);
+  const auto* text = document && document->is_object() ? document->get_object().if_contains("transaction") : nullptr;
+  if (text == nullptr || !text->is_string()) co_return bad_input("the body must be {\"transaction\":\"<hex>\"}");
+  auto wire = chain::from_hex(std::string_view(text->get_string()));
+  if (!wire) co_return bad_input(wire.error().message);
+  const Read read = [wire = std::move(*wire), caller](Replica& replica) -> Answer<json::value> {
+    auto& executor = replica.ledger().executor();
+    auto bodies = replica.ledger().parse_bodies({wire});
+    if (!bodies) return problem_of(bodies.error());
+    if (bodies->front()->body.account != caller.account) return not_yours();
+    const contracts::BlockInput input{chain::Height{replica.ledger().height().value + 1},
+                                      chain::Timestamp{contracts::time_of(executor.finalized()).value + 1}};
+    auto built = executor.build(executor.finalized(), input, *bodies, {});
+    if (!built) return problem_of(built.error());
+    if (built->included.empty()) {
+      const auto why = built->rejected.empty() ? contracts::Admission{} : built->rejected.front().admission;
+      return json::object{{"includable", false}, {"code", why.code}, {"message", why.message}};
+    }
+    const auto receipt = chain::decode<chain::Receipt>(built->receipts[built->calendar_count].receipt);
+    CHECK(receipt.has_value());
+    return json::object{{"includable", true}, {"receipt", receipt_json(*receipt, built->calendar_count, &caller.account)}};
   };
   co_return co_await respond(services, read);
 }

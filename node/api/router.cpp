@@ -31,6 +31,7 @@ const std::vector<Route>& routes() {
       {get, {"health", "live"}, get_health},
       {get, {"health", "ready"}, get_health},
       {post, {"v1", "txs"}, post_transactions},
+      {post, {"v1", "txs", "simulate"}, nullptr, simulate_transaction},
       {get, {"v1", "txs"}, get_transactions},
       {get, {"v1", "txs", "*"}, get_transaction},
       {get, {"v1", "txs", "*", "receipt"}, nullptr, get_transaction_receipt},

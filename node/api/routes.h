@@ -41,6 +41,7 @@ struct Services {
 [[nodiscard]] Task<Answer<Response>> get_receipt(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_transaction_receipt(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_record(Services& services, const Request& request, const Caller& caller);
+[[nodiscard]] Task<Answer<Response>> simulate_transaction(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_supply(Services& services, const Request& request, const Caller& caller);
 // contract_routes.cpp: signed requests only
 [[nodiscard]] Task<Answer<Response>> get_payroll(Services& services, const Request& request, const Caller& caller);
