@@ -75,14 +75,17 @@ struct ValidateBlock {
 };
 
 // Obtain the header (and bodies) of this id: from the journal or a proposal held, else from the peers, in this order,
-// then any other. Answer BlockFetched. Asked again while missing.
+// then any other. Answer BlockFetched. Asked again while missing. Peers answer for final blocks of their block log as
+// well: one who missed the last block of a network at rest has nothing else to go by.
 struct FetchBlock {
   chain::BlockId id;
   std::vector<PeerId> peers;
 };
 
-// Far behind (R10): fetch final blocks by height from above the last commit up to the certificate's block, check that
-// each is the parent of the next and the last has this id, execute and commit them, then answer Synced (or SyncFailed).
+// Ancestors of a final block were missed (R10): fetch final blocks by height from above the last commit up to the
+// certificate's block, check that each is the parent of the next and the last has this id, execute and commit them,
+// then answer Synced. When peers give no more: Synced with the tip reached, or SyncFailed when nothing was committed;
+// the engine asks again.
 struct SyncTo {
   chain::Certificate finalization;
   chain::Height height;

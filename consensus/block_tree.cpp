@@ -16,7 +16,17 @@ BlockEntry* BlockTree::find(const chain::BlockId& id) {
 }
 
 BlockEntry& BlockTree::add(const BlockInfo& info) {
-  return blocks_.try_emplace(info.id, BlockEntry{info, Verdict::kPending, false, false}).first->second;
+  return blocks_.try_emplace(info.id, BlockEntry{.info = info}).first->second;
+}
+
+void BlockTree::fetched(const BlockInfo& info) {
+  BlockEntry& entry = add(info);
+  if (entry.lost) entry.asked = entry.lost = false;
+}
+
+void BlockTree::lose(const chain::BlockId& id) {
+  BlockEntry* entry = find(id);
+  if (entry != nullptr && entry->verdict == Verdict::kPending) entry->lost = true;
 }
 
 BlockTree::Way BlockTree::way_to(const chain::BlockId& id) const {
@@ -25,7 +35,7 @@ BlockTree::Way BlockTree::way_to(const chain::BlockId& id) const {
   const BlockEntry* lowest_unexecuted = nullptr;
   for (chain::BlockId at = id; at != committed_.id;) {
     const auto found = blocks_.find(at);
-    if (found == blocks_.end()) return {State::kMissing, at, {}};
+    if (found == blocks_.end() || found->second.lost) return {State::kMissing, at, {}};
     const BlockEntry& entry = found->second;
     if (entry.verdict == Verdict::kInvalid) return {State::kInvalid, at, {}};
     if (entry.info.height <= committed_.height) return {State::kConflict, at, {}};

@@ -18,6 +18,7 @@ struct BlockEntry {
   Verdict verdict = Verdict::kPending;
   bool asked = false;    // ValidateBlock was emitted
   bool durable = false;  // a journal record for it was emitted (or is in the journal)
+  bool lost = false;     // the driver holds it no more: to be fetched again
 };
 
 class BlockTree {
@@ -28,7 +29,9 @@ class BlockTree {
   // The facts of a known block, the committed one included.
   [[nodiscard]] const BlockInfo* info(const chain::BlockId& id) const;
   [[nodiscard]] BlockEntry* find(const chain::BlockId& id);
-  BlockEntry& add(const BlockInfo& info);
+  BlockEntry& add(const BlockInfo& info);  // or the entry there is
+  void fetched(const BlockInfo& info);     // held by the driver (again)
+  void lose(const chain::BlockId& id);     // not held by the driver any more; a verdict given stays
 
   // How far the way from the committed block to `id` is executed.
   struct Way {

@@ -31,6 +31,9 @@ Admission Engine::admits(const chain::Vote& vote) const {
 Admission Engine::admits(const chain::Certificate& certificate) const {
   return core_->admits(certificate);
 }
+Admission Engine::admits(PeerId from, const RestartAnswer& answer) const {
+  return core_->admits(from, answer);
+}
 Admission Engine::admits_proposal(const chain::Vote& vote) const {
   return core_->admits_proposal(vote);
 }
@@ -133,6 +136,13 @@ Admission EngineCore::admits(const chain::Vote& vote) const {
   if (record == nullptr) return Admission::kAdmit;
   const auto* held = record->vote_of(s.kind, vote.signer);
   return held != nullptr && held->subject == s ? Admission::kDrop : Admission::kAdmit;
+}
+
+Admission EngineCore::admits(PeerId from, const RestartAnswer& answer) const {
+  const bool awaited =
+      signing_ == Signing::kWaiting && answer.nonce == start_nonce_ && answer.epoch == config_.set.epoch;
+  const bool member = from.value < config_.set.size() && !is_self(chain::ValidatorIndex(from.value));
+  return awaited && member && !restart_answers_.contains(from) ? Admission::kAdmit : Admission::kDrop;
 }
 
 Admission EngineCore::admits_proposal(const chain::Vote& vote) const {
@@ -276,19 +286,21 @@ void EngineCore::handle(const BuildFailed& event) {
 
 void EngineCore::handle(const NoWork& event) {
   if (!build_ || event.view != cur_ || build_->view != cur_ || build_->allow_empty) return;
-  if (build_->parent.view == final_.view) work_ = {};  // nothing to do on the final state is what a hint would say
+
   build_.reset();
   no_work_in_ = cur_;
 }
 
 void EngineCore::handle(const BlockFetched& event) {
   const bool wanted = std::ranges::any_of(asked_, [&](const auto& item) { return item.first.block == event.block.id; });
-  if (wanted) blocks_.add(event.block);
+  if (wanted) blocks_.fetched(event.block);
 }
 
 void EngineCore::handle(const BlockValidated& event) {
   BlockEntry* entry = blocks_.find(event.block);
-  if (entry != nullptr && entry->asked && entry->verdict == Verdict::kPending) entry->verdict = event.verdict;
+  if (entry == nullptr || !entry->asked || entry->verdict != Verdict::kPending) return;
+  if (event.verdict == Verdict::kMissing) return blocks_.lose(event.block);
+  entry->verdict = event.verdict;
 }
 
 void EngineCore::handle(const Persisted& event) {
@@ -305,7 +317,7 @@ void EngineCore::handle(const WorkHint& event) {
 void EngineCore::handle(const Synced& event) {
   syncing_to_.reset();
   const BlockInfo& tip = event.tip;
-  if (tip.height <= blocks_.committed().height) return;
+  if (tip.height <= blocks_.committed().height) return handle(SyncFailed{});  // no progress: not at once again
   blocks_.commit(tip, tip.view);
   remember_final(tip.view, tip.id, false);
   restart_heartbeat();

@@ -66,6 +66,7 @@ class Engine {
 
   [[nodiscard]] Admission admits(const chain::Vote& vote) const;
   [[nodiscard]] Admission admits(const chain::Certificate& certificate) const;
+  [[nodiscard]] Admission admits(PeerId from, const RestartAnswer& answer) const;
   // `vote` is the proposal's; its header is not looked at.
   [[nodiscard]] Admission admits_proposal(const chain::Vote& vote) const;
 

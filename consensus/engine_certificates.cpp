@@ -146,10 +146,14 @@ bool EngineCore::is_executed(const BlockId& id, Purpose purpose, bool& broken) {
 
 // Commits the highest final block with its ancestors once all of them are here and executed.
 bool EngineCore::try_commit() {
-  if (halted_ || final_.id == blocks_.committed().id || sync_when_far_behind()) return false;
+  if (halted_ || syncing_to_ || final_.id == blocks_.committed().id) return false;
   const auto way = blocks_.way_to(final_.id);
   if (way.state == BlockTree::Way::State::kMissing) {
-    need_block(way.at == final_.id ? final_.view : View(0), way.at);
+    if (way.at == final_.id) {
+      need_block(final_.view, final_.id);
+    } else {
+      sync_to_final();
+    }
     return false;
   }
   bool broken = false;
@@ -172,19 +176,13 @@ void EngineCore::commit(const std::vector<BlockId>& ids) {
   outbox_.act(std::move(out));
 }
 
-// R10: a gap of many heights is filled by height, by the driver.
-bool EngineCore::sync_when_far_behind() {
-  if (syncing_to_) return true;
-  const BlockInfo* target = blocks_.info(final_.id);
-  if (target == nullptr || target->height.value <= blocks_.committed().height.value + kMaxBackfill) return false;
-  if (sync_not_before_ && now_.steady < *sync_not_before_) {
-    timers_.set(TimerKind::kFetch, *sync_not_before_);
-    return true;
-  }
+// R10: ancestors of a final block that were missed are final elsewhere: the driver fetches them by height. Needs the
+// block itself here.
+void EngineCore::sync_to_final() {
+  if (sync_not_before_ && now_.steady < *sync_not_before_) return timers_.set(TimerKind::kFetch, *sync_not_before_);
   sync_not_before_.reset();
   syncing_to_ = final_.id;
-  outbox_.act(SyncTo{*final_.certificate, target->height});
-  return true;
+  outbox_.act(SyncTo{*final_.certificate, blocks_.info(final_.id)->height});
 }
 
 }  // namespace xh::consensus

@@ -29,7 +29,7 @@ namespace xh::consensus {
 
 inline constexpr std::size_t kMaxRequestsAtOnce = 16;  // certificates asked for at a time
 inline constexpr std::size_t kMaxFetchesAtOnce = 8;    // blocks asked for at a time
-inline constexpr std::uint64_t kMaxBackfill = 16;      // heights fetched one by one; more are synced by height
+
 inline constexpr std::size_t kMaxResentCertificates = 256;
 inline constexpr std::size_t kRecentFinalViews = 256;  // remembered to recognise a conflicting certificate
 
@@ -41,6 +41,7 @@ class EngineCore {
   std::vector<Action> step(const Event& event, const Now& now);
   [[nodiscard]] Admission admits(const chain::Vote& vote) const;
   [[nodiscard]] Admission admits(const chain::Certificate& certificate) const;
+  [[nodiscard]] Admission admits(PeerId from, const RestartAnswer& answer) const;
   [[nodiscard]] Admission admits_proposal(const chain::Vote& vote) const;
   [[nodiscard]] EngineStatus status() const;
   [[nodiscard]] chain::ValidatorIndex leader_of(chain::View view) const { return schedule_.leader_of(view); }
@@ -118,7 +119,7 @@ class EngineCore {
   [[nodiscard]] bool is_executed(const chain::BlockId& id, Purpose purpose, bool& broken);
   [[nodiscard]] bool try_commit();
   void commit(const std::vector<chain::BlockId>& ids);
-  [[nodiscard]] bool sync_when_far_behind();
+  void sync_to_final();
   void remember_final(View view, const chain::BlockId& id, bool by_certificate);
 
   // --- engine_pace.cpp

@@ -43,8 +43,7 @@ void EngineCore::arm_view_timers() {
 // ---------------------------------------------------------------- R17: park
 
 bool EngineCore::has_work() const {
-  const bool hinted = (work_.transactions || work_.calendar) && no_work_in_ != cur_;
-  return hinted || heartbeat_due_;
+  return work_.transactions || work_.calendar || heartbeat_due_;
 }
 
 // Every view between the last final one and cur is nullified and none holds a notarization. A gap (after a jump) is

@@ -119,7 +119,10 @@ void EngineCore::try_propose() {
   if (working) return;
   // Without work: an empty block only where the chain needs one, and not before the parent had its chance to become
   // final and us to park.
-  if (parent->view == final_.view || empty_wait_over_) return ask_to_build(*parent, true);
+  // Work that turned out not to fit this parent waits as well: the hint may be corrected, and a stuck transaction must
+  // not race us.
+  const bool nothing_to_wait_for = parent->view == final_.view && no_work_in_ != cur_;
+  if (nothing_to_wait_for || empty_wait_over_) return ask_to_build(*parent, true);
   if (!timers_.armed(TimerKind::kEmptyBlock)) {
     timers_.set(TimerKind::kEmptyBlock, now_.steady + Duration(std::max<std::int64_t>(config_.delta.value / 2, 1)));
   }

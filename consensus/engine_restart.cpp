@@ -82,8 +82,7 @@ bool EngineCore::journal_lacks(const Vote& vote) const {
 }
 
 void EngineCore::accept_restart_answer(PeerId from, const RestartAnswer& answer) {
-  if (signing_ != Signing::kWaiting || answer.nonce != start_nonce_ || answer.epoch != config_.set.epoch) return;
-  if (from.value >= config_.set.size() || is_self(chain::ValidatorIndex(from.value))) return;
+  if (admits(from, answer) != Admission::kAdmit) return;
   for (const auto& vote : answer.votes) {
     if (!journal_lacks(vote)) continue;
     forbid_signing("another validator holds a vote of this key that the journal lacks (view " +

@@ -89,9 +89,11 @@ struct BlockFetched {
 };
 
 // Answer to ValidateBlock. kPending says "not yet" (bodies missing); the driver reports again. kInvalid is said only of
-// what can never become valid. kValid means: header and all bodies are held, executed on the parent's overlay, all
-// roots agree.
-enum class Verdict : std::uint8_t { kPending, kValid, kInvalid };
+// what can never become valid, whoever sent it: the names of its transactions are checked against the header's root
+// before a block is held. kValid means: header and all bodies are held, executed on the parent's overlay, all roots
+// agree. kMissing: the driver does not hold it any more; the engine gives a FetchBlock and, after BlockFetched, another
+// ValidateBlock.
+enum class Verdict : std::uint8_t { kPending, kValid, kInvalid, kMissing };
 struct BlockValidated {
   chain::BlockId block;
   Verdict verdict = Verdict::kPending;

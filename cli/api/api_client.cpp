@@ -67,8 +67,9 @@ ApiClient::ApiClient(std::vector<std::string> nodes, HttpTransport& transport, C
 
 Outcome<Answer> ApiClient::send(const HttpRequest& request) {
   if (nodes_.empty())
-    return fail(ExitCode::kConfig, "NO_NODE",
-                "no node is configured: use --node http://host:port, or: xinghuo config set --set-node http://host:port");
+    return fail(
+        ExitCode::kConfig, "NO_NODE",
+        "no node is configured: use --node http://host:port, or: xinghuo config set --set-node http://host:port");
   bool maybe_arrived = false;
   Failure last;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {

@@ -86,7 +86,7 @@ Outcome<Document> history(Session& session, const ActOptions& options) {
   }
   Document out{.height = answer->height,
                .list = "items",
-               .columns = {"time", "height", "type", "data.act", "data.result", "data.balance"}};
+               .columns = {"time", "height", "type", "data.act", "data.result", "data.balance", "data.lifetime"}};
   json::object data{{"items", std::move(rows)}};
   if (const auto* next = answer->data.get_object().if_contains("next_cursor")) data["next_cursor"] = *next;
   out.data = std::move(data);

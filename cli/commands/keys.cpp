@@ -139,7 +139,9 @@ Outcome<KeyFile> file_to_import(Session& session, const KeyOptions& options) {
   if (!content) return std::unexpected(content.error());
   const auto document = chain::parse_json(*content);
   if (!document) return bad_input(options.file, document.error());
-  auto file = chain::from_json<KeyFile>(*document);
+  // The file itself, or the JSON envelope that `-o json keys export` put around it.
+  const auto* inner = document->is_object() ? document->get_object().if_contains("data") : nullptr;
+  auto file = chain::from_json<KeyFile>(inner != nullptr ? *inner : *document);
   if (!file) return bad_input(options.file, file.error());
   // Opened before it is relied on: it is whole, and its passphrase is known.
   Outcome<SecretText> passphrase = SecretText();

@@ -79,6 +79,24 @@ Outcome<Document> account_of(Session& session, const QueryOptions& options, cons
                      std::move(columns));
 }
 
+// What a receipt is of, for people: the types of its events.
+void name_types(json::value& data) {
+  auto* items = data.is_object() ? data.get_object().if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array()) return;
+  for (auto& item : items->get_array()) {
+    const auto* events = item.is_object() ? item.get_object().if_contains("events") : nullptr;
+    if (events == nullptr || !events->is_array() || item.get_object().contains("type")) continue;
+    std::string types;
+    for (const auto& event : events->get_array()) {
+      const auto* type = event.is_object() ? event.get_object().if_contains("type") : nullptr;
+      if (type == nullptr || !type->is_string()) continue;
+      const std::string name(std::string_view(type->get_string()));
+      if (types.find(name) == std::string::npos) types += (types.empty() ? "" : " ") + name;
+    }
+    item.get_object()["type"] = types;
+  }
+}
+
 void what_option(CLI::App& command, QueryOptions& state, const std::string& name, const std::string& help) {
   command.add_option(name, state.what, help)->required();
 }
@@ -162,8 +180,10 @@ void add_account_commands(CLI::App& app, Session& session) {
         page_options(command, state);
       },
       [&session](const QueryOptions& state) {
-        return account_of(session, state, "/txs" + page(state), "items",
-                          {"time", "height", "type", "code", "message", "transaction"});
+        auto out = account_of(session, state, "/txs" + page(state), "items",
+                              {"time", "height", "type", "code", "message", "transaction"});
+        if (out) name_types(out->data);
+        return out;
       });
 }
 

@@ -8,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/fact_file.h"
 #include "cli/output/capital_amount.h"
+#include "contracts/lxr/balances.h"
 
 namespace xh::cli {
 namespace {
@@ -35,6 +36,15 @@ std::string capitals(const std::string& fen) {
   return "人民币" + capital_amount(chain::Fen{value});
 }
 
+// The ledger keeps a number; people read a name.
+void name_purpose(json::object& voucher) {
+  const auto* purpose = voucher.if_contains("purpose");
+  boost::system::error_code error;
+  const auto number = purpose != nullptr ? purpose->to_number<std::uint32_t>(error) : 0;
+  if (purpose == nullptr || error || number > static_cast<std::uint32_t>(enum_max(contracts::lxr::Purpose{}))) return;
+  voucher["purpose"] = std::string(contracts::lxr::purpose_name(static_cast<contracts::lxr::Purpose>(number)));
+}
+
 // The vouchers among a receipt's events, each with its number and capitals in front.
 void take_vouchers(const json::value& receipt, json::array& out) {
   const auto* events = member(receipt, "events");
@@ -49,6 +59,7 @@ void take_vouchers(const json::value& receipt, json::array& out) {
     for (const auto& [name, value] : data->get_object()) {
       if (name != "number") voucher[name] = value;
     }
+    name_purpose(voucher);
     voucher["capital"] = capitals(text_member(*data, "amount"));
     if (const auto* height = member(receipt, "height")) voucher["height"] = *height;
     out.push_back(std::move(voucher));

@@ -42,7 +42,10 @@ enum class Text : std::uint8_t {
 [[nodiscard]] std::string text(Language language, Text what, std::string_view value);  // {} replaced
 
 // How a member of a document is shown in text format.
+// Some names mean a day in one record and a time or an account in another (from, to, effective): the value tells them
+// apart, since a day's number stays below kFirstTimeMs and accounts are no numbers.
 enum class Unit : std::uint8_t { kPlain, kFen, kMicroCv, kTime, kDay, kPpm };
+inline constexpr std::int64_t kFirstTimeMs = 10'000'000;  // as a day: the year 29349
 struct Label {
   std::string_view name;
   Unit unit;

@@ -35,12 +35,21 @@ std::string raw_text(const json::value& value) {
   return json::serialize(value);
 }
 
-std::string shown(std::string_view member, const json::value& value, Language language) {
-  if (value.is_bool()) return std::string(text(language, value.get_bool() ? Text::kYes : Text::kNo));
+// How the value is to be read: within contribution records every amount is CV, whatever its name says elsewhere.
+Unit unit_of(std::string_view member, std::int64_t number, bool is_cv) {
   const auto* label = find_label(member);
-  const auto number = label != nullptr && label->unit != Unit::kPlain ? whole_number(value) : std::nullopt;
+  if (label == nullptr) return Unit::kPlain;
+  if (label->unit == Unit::kFen && is_cv) return Unit::kMicroCv;
+  if (label->unit == Unit::kTime && number < kFirstTimeMs && number != 0) return Unit::kDay;
+  if (label->unit == Unit::kDay && number >= kFirstTimeMs) return Unit::kTime;
+  return label->unit;
+}
+
+std::string shown(std::string_view member, const json::value& value, Language language, bool is_cv) {
+  if (value.is_bool()) return std::string(text(language, value.get_bool() ? Text::kYes : Text::kNo));
+  const auto number = whole_number(value);
   if (!number) return printable(raw_text(value));
-  switch (label->unit) {
+  switch (unit_of(member, *number, is_cv)) {
     case Unit::kFen:
       return format_fen(chain::Fen{*number});
     case Unit::kMicroCv:
@@ -55,6 +64,11 @@ std::string shown(std::string_view member, const json::value& value, Language la
       break;
   }
   return printable(raw_text(value));
+}
+
+bool speaks_of_cv(const json::value& value) {
+  const auto* type = value.is_object() ? value.get_object().if_contains("type") : nullptr;
+  return type != nullptr && type->is_string() && std::string_view(type->get_string()).starts_with("contribution.");
 }
 
 const json::array* list_of(const Document& document) {
@@ -134,42 +148,54 @@ std::string text_table(const Document& document, const json::array& list, Langua
   }
   for (const auto& item : list) {
     Row row;
-    for (const auto& column : columns) row.push_back(shown(column_name(column), cell(item, column), language));
+    for (const auto& column : columns)
+      row.push_back(shown(column_name(column), cell(item, column), language, speaks_of_cv(item)));
     rows.push_back(std::move(row));
   }
   return aligned(rows, right);
 }
 
-void text_lines(const json::value& value, std::string_view member, Language language, const std::string& indent,
-                std::string& out) {
-  const auto nested = [](const json::value& v) {
-    return v.is_object() || (v.is_array() && !v.get_array().empty() && v.get_array()[0].is_object());
-  };
-  if (value.is_object()) {
-    for (const auto& [name, child] : value.get_object()) {
-      out += indent + std::string(label_text(language, name)) + ":";
-      if (nested(child)) {
-        out += "\n";
-        text_lines(child, name, language, indent + "  ", out);
-      } else {
-        out += " " + shown(name, child, language) + "\n";
-      }
-    }
-  } else if (value.is_array()) {
-    for (const auto& item : value.get_array()) {
-      if (!nested(item)) {
-        out += indent + shown(member, item, language) + "\n";
+bool is_nested(const json::value& value) {
+  if (value.is_object()) return true;
+  return value.is_array() && !value.get_array().empty() && value.get_array()[0].is_object();
+}
+
+// "label: value", nested objects indented, items of a list marked with a dash.
+class LineWriter {
+ public:
+  explicit LineWriter(Language language) : language_(language) {}
+
+  void write(const json::value& value, std::string_view member, const std::string& indent, bool is_cv) {
+    if (value.is_object()) return write_object(value.get_object(), indent, is_cv || speaks_of_cv(value));
+    if (!value.is_array()) return line(indent, shown(member, value, language_, is_cv));
+    for (const auto& item : value.get_array()) write_item(item, member, indent, is_cv);
+  }
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  void line(const std::string& indent, const std::string& content) { out_ += indent + content + "\n"; }
+
+  void write_object(const json::object& object, const std::string& indent, bool is_cv) {
+    for (const auto& [name, child] : object) {
+      const std::string label(label_text(language_, name));
+      if (!is_nested(child)) {
+        line(indent, label + ": " + shown(name, child, language_, is_cv));
         continue;
       }
-      std::string block;
-      text_lines(item, member, language, indent + "  ", block);
-      if (block.size() > indent.size()) block[indent.size()] = '-';
-      out += block;
+      line(indent, label + ":");
+      write(child, name, indent + "  ", is_cv);
     }
-  } else {
-    out += indent + shown(member, value, language) + "\n";
   }
-}
+
+  void write_item(const json::value& item, std::string_view member, const std::string& indent, bool is_cv) {
+    const auto begin = out_.size();
+    write(item, member, is_nested(item) ? indent + "  " : indent, is_cv);
+    if (is_nested(item) && out_.size() > begin + indent.size()) out_[begin + indent.size()] = '-';
+  }
+
+  Language language_;
+  std::string out_;
+};
 
 std::string csv_field(std::string value) {
   // A spreadsheet takes a leading = + - @ for a formula; plain negative numbers are no danger.
@@ -203,9 +229,9 @@ std::string csv(const Document& document) {
 std::string text_of(const Document& document, Language language) {
   if (!document.text.empty()) return document.text.ends_with('\n') ? document.text : document.text + "\n";
   if (const auto* list = list_of(document)) return text_table(document, *list, language);
-  std::string out;
-  text_lines(document.data, "", language, "", out);
-  return out;
+  LineWriter lines(language);
+  lines.write(document.data, "", "", false);
+  return lines.take();
 }
 
 std::string envelope(bool success, const json::value& data, const std::optional<std::uint64_t>& height,

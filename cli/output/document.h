@@ -31,8 +31,8 @@ struct Document {
   std::string list{};                  // member of `data` that is the list; empty: data itself is shown
   std::vector<std::string> columns{};  // of the list, in order; empty: the members of its first item
   std::string text{};                  // shown instead in text format, when not empty
-  bool printed = false;              // the command wrote its result itself, line by line
-  ExitCode exit = ExitCode::kOk;     // a document may come with "checked and false" or "refused"
+  bool printed = false;                // the command wrote its result itself, line by line
+  ExitCode exit = ExitCode::kOk;       // a document may come with "checked and false" or "refused"
 };
 
 [[nodiscard]] std::string render(const Document& document, Format format, Language language);

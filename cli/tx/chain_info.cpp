@@ -62,7 +62,8 @@ Outcome<LedgerStatus> read_status(const Answer& answer, const std::optional<Chai
   }
   out.driven_clock = text_of(out.document, "clock") == "driven";
   // A driven clock may have moved on since the last block; the next block has its time.
-  out.block_time = chain::Timestamp{std::max(number_of(out.document, "block_time"), number_of(out.document, "ledger_time"))};
+  out.block_time =
+      chain::Timestamp{std::max(number_of(out.document, "block_time"), number_of(out.document, "ledger_time"))};
   out.height = static_cast<std::uint64_t>(number_of(out.document, "height"));
   return out;
 }

@@ -13,11 +13,15 @@ from .programs import Failure, run, run_json
 PORTS_PER_NODE = 10  # xinghuod testnet: node i listens at base + 10 i (p2p) and one above (API)
 
 
+def ports_are_free(base, count):
+    return all(_is_free(base + PORTS_PER_NODE * i + j) for i in range(count) for j in (0, 1))
+
+
 def free_base_port(count):
     """A base port whose node ports are free now. Below the ephemeral range, so that no client socket takes one."""
     for _ in range(200):
         base = random.randrange(20000, 31000, PORTS_PER_NODE)
-        if all(_is_free(base + PORTS_PER_NODE * i + j) for i in range(count) for j in (0, 1)):
+        if ports_are_free(base, count):
             return base
     raise Failure("no free ports between 20000 and 31000")
 

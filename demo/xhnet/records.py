@@ -6,7 +6,7 @@ kind for a repeated field (numbers are packed). Absent numbers are 0, absent lis
 
 from .programs import Failure
 
-CONTRACT_LXR, CONTRACT_PAYROLL = 2, 3
+CONTRACT_LXR, CONTRACT_PAYROLL, CONTRACT_CONTRIBUTION = 2, 3, 4
 
 BALANCE = {1: ("available", "i"), 2: ("reserved", "i")}
 SUPPLY = {1: ("total", "i"), 2: ("halted_banks", "u")}
@@ -24,7 +24,30 @@ SETTLEMENT = {1: ("agreement", "b"), 2: ("sequence", "u"), 3: ("employer", "b"),
               13: ("held", [HELD_DAY]), 14: ("gross", "i"), 15: ("fee_ppm", PARAMETER), 16: ("fee", "i"),
               17: ("net", "i"), 18: ("wage_voucher", VOUCHER_NUMBER), 19: ("fee_voucher", VOUCHER_NUMBER),
               20: ("wage_paid_at", "i"), 21: ("fee_paid_at", "i"), 22: ("attempts", "u")}
-OPTIONAL = {"wage_voucher", "fee_voucher", "wage_paid_at", "fee_paid_at"}
+FLAG = {1: ("kind", "u"), 2: ("entry", "u"), 3: ("elsewhere", "u"), 4: ("other_reference", "s")}
+DAY_LOG = {1: ("version", "u"), 2: ("hash", "b"), 3: ("sums", DAY_SUMS), 4: ("batch", "b"), 5: ("uploaded_at", "i"),
+           6: ("timeliness", "u"), 7: ("settle_day", "i"), 8: ("cutoff_s", PARAMETER), 9: ("entries", "u"),
+           10: ("flags", [FLAG]), 11: ("flag_count", "u"), 12: ("flag_decision", "u"), 13: ("worker_at", "i"),
+           14: ("union_at", "i"), 15: ("disputed_at", "i"), 16: ("dispute_reason", "u"), 17: ("ruled", "u"),
+           18: ("accrued_period", "u"), 19: ("settlement", "u"), 20: ("settled", "i")}
+ACCRUAL = {1: ("from", "i"), 2: ("to", "i"), 3: ("payday", "i"), 4: ("days", ["i"]), 5: ("sums", DAY_SUMS)}
+PARTY = {1: ("agreements", "u"), 2: ("late_uploads", "u"), 3: ("flagged_logs", "u"), 4: ("shortages", "u")}
+ACT = {1: ("provider", "b"), 2: ("counterpart", "b"), 3: ("resource", "s"), 4: ("units", "u"), 5: ("season", "u"),
+       6: ("completed_at", "i"), 7: ("recorded_at", "i"), 8: ("evidence", "b"), 9: ("base", PARAMETER),
+       10: ("demand", PARAMETER), 11: ("rating_of_provider", "u"), 12: ("rating_of_counterpart", "u"),
+       13: ("credited", "u"), 14: ("result", "i")}
+OPTIONAL = {"wage_voucher", "fee_voucher", "wage_paid_at", "fee_paid_at", "worker_at", "union_at", "disputed_at",
+            "accrued_period"}
+
+BALANCE_TABLE = (CONTRACT_LXR, 1)
+SUPPLY_TABLE = (CONTRACT_LXR, 2)
+DAY_LOG_TABLE = (CONTRACT_PAYROLL, 3)
+SUPERSEDED_TABLE = (CONTRACT_PAYROLL, 4)
+ACCRUAL_TABLE = (CONTRACT_PAYROLL, 7)
+SETTLEMENT_TABLE = (CONTRACT_PAYROLL, 8)
+PARTY_TABLE = (CONTRACT_PAYROLL, 11)
+ACT_TABLE = (CONTRACT_CONTRIBUTION, 1)
+CV_TABLE = (CONTRACT_CONTRIBUTION, 3)
 
 
 def _varint(data, at):

@@ -1,7 +1,9 @@
 """Keys, transactions and reads through the real `xinghuo`."""
 
 import json
+import sys
 import tempfile
+import time
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,10 @@ from pathlib import Path
 from .programs import Failure, run, run_json
 
 BARRIER = {"barrier": True}
+
+
+class Refused(Failure):
+    """The ledger or a node said no."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +26,9 @@ class Key:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the light client verified with the genesis alone."""
+    """What the light client verified with the genesis alone: its answer, and the fact file that it called true."""
     verified: dict
-    path: Path
+    file: dict
 
     @property
     def events(self):
@@ -31,8 +37,8 @@ class Fact:
     @property
     def record(self):
         """The record's bytes; None when the fact is its absence."""
-        value = self.verified["record"]
-        return bytes.fromhex(value["value"]) if value["present"] else None
+        value = self.file["record"].get("value")
+        return None if value is None else bytes.fromhex(value)
 
 
 class Wallet:
@@ -80,9 +86,27 @@ class Wallet:
             raise Failure(f"batch answered {len(results)} of {expected} lines: {done.stderr.strip()[-1500:]}")
         if check:
             for result in results:
-                if result.get("code") != "OK":
-                    raise Failure(f"transaction refused: {json.dumps(result, ensure_ascii=False)[:600]}")
+                if result.get("state") == "unknown" or "code" not in result:
+                    raise Failure(f"outcome unknown: {json.dumps(result, ensure_ascii=False)[:600]}")
+                if result["code"] != "OK":
+                    raise Refused(f"transaction refused: {json.dumps(result, ensure_ascii=False)[:600]}")
         return results
+
+    def batch_again(self, lines, attempts=8):
+        """batch() for calls that may safely be made twice (uploads by batch key, confirmations, approvals): when a node
+        dies while it answers, the same work is offered to the others. A refusal by the ledger is not tried again."""
+        lines = list(lines)
+        for attempt in range(attempts):
+            try:
+                return self.batch(lines)
+            except Refused:
+                raise
+            except Failure as failure:
+                if attempt + 1 == attempts:
+                    raise
+                print(f"  a node did not answer, asking the others: {str(failure)[:160]}", file=sys.stderr)
+                time.sleep(0.5)
+        raise Failure("no attempt was made")
 
     def send(self, key, call, args, check=True, **more):
         return self.batch([{"as": key, "call": call, "args": args, **more}], check=check)[0]
@@ -112,7 +136,7 @@ class Wallet:
             path.write_text(json.dumps(answer["fact"]))
             verified = verify(self.programs, self.genesis, path)
         self.facts_verified += 1
-        return Fact(verified, path)
+        return Fact(verified, answer["fact"])
 
 
 def verify(programs, genesis, path, check=True):

@@ -52,14 +52,17 @@ chain::Result<std::vector<chain::FinalBlock>> BlockSync::accept(consensus::PeerI
     if (header->chain != chain_ || header->parent != parent || header->height != height) return chain::invalid("blocks do not form a chain");
     if (transactions_root_of(block.block, hasher) != header->transactions_root) return chain::invalid("a block's bodies are not those of its header");
     parent = chain::block_id_of(block.block.header, chain_);
+    // A certificate that comes along is stored with its block and shown to light clients: none goes in unverified.
+    if (block.finalization) {
+      const auto& subject = block.finalization->subject;
+      if (subject.kind != chain::VoteKind::kFinalize || subject.block != parent) return chain::invalid("a finalization is not of its block");
+      if (auto ok = verifier.verify(*block.finalization); !ok) return std::unexpected(ok.error());
+      proven = i + 1;
+    }
     if (parent == target_->finalization.subject.block) {
       proven = i + 1;
       break;
     }
-    if (!block.finalization || block.finalization->subject.kind != chain::VoteKind::kFinalize) continue;
-    if (block.finalization->subject.block != parent) return chain::invalid("a finalization is of another block");
-    if (auto ok = verifier.verify(*block.finalization); !ok) return std::unexpected(ok.error());
-    proven = i + 1;
   }
   if (proven == 0) return chain::not_yet("no finalization among the blocks");
   attempts_ = 0;

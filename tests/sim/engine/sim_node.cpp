@@ -61,6 +61,7 @@ void SimNode::crash() {
   held_.clear();
   complete_.clear();
   awaiting_bodies_.clear();
+  judged_.clear();
   known_.clear();
   pending_.clear();
   sync_.reset();

@@ -129,6 +129,7 @@ class SimNode : public consensus::VoteSigner {
   std::map<chain::BlockId, SimBlock> held_;
   std::set<chain::BlockId> complete_;
   std::set<chain::BlockId> awaiting_bodies_;
+  std::set<chain::BlockId> judged_;  // built here, or a verdict was given
   std::set<std::uint64_t> known_;    // transactions seen
   std::set<std::uint64_t> pending_;  // not final
   std::set<std::uint64_t> final_transactions_;

@@ -62,6 +62,7 @@ void SimNode::build(const consensus::BuildBlock& order) {
   out.info.proposer = chain::ValidatorIndex(index_);
   out = sealed(out);
   hold(out, true);
+  judged_.insert(out.info.id);
   deliver(consensus::BlockBuilt{order.view, out.info});
 }
 
@@ -77,7 +78,13 @@ void SimNode::act(const consensus::ValidateBlock& action) {
 
 void SimNode::try_validate(const chain::BlockId& id) {
   const auto found = held_.find(id);
-  if (found == held_.end()) return;
+  if (found == held_.end()) return deliver(consensus::BlockValidated{id, consensus::Verdict::kMissing});
+  if (world_.chaos_allowed() && !durable_blocks_.contains(id) && !judged_.contains(id) &&
+      world_.prng().percent(1)) {  // a driver short of room
+    held_.erase(found);
+    complete_.erase(id);
+    return deliver(consensus::BlockValidated{id, consensus::Verdict::kMissing});
+  }
   if (!complete_.contains(id)) {
     if (awaiting_bodies_.insert(id).second) {
       chase_bodies(id);
@@ -92,6 +99,7 @@ void SimNode::try_validate(const chain::BlockId& id) {
   for (const auto t : b.transactions) {
     valid = valid && !used.contains(t) && !final_transactions_.contains(t) && own.insert(t).second;
   }
+  judged_.insert(id);
   deliver(consensus::BlockValidated{id, valid ? consensus::Verdict::kValid : consensus::Verdict::kInvalid});
 }
 
@@ -107,7 +115,9 @@ void SimNode::chase_bodies(const chain::BlockId& id) {
 
 void SimNode::act(const consensus::FetchBlock& action) {
   if (const SimBlock* known = block(action.id); known != nullptr) {
-    return in_this_life(0, [this, info = known->info] { deliver(consensus::BlockFetched{info}); });
+    return in_this_life(0, [this, info = known->info] {
+      if (held_.contains(info.id)) deliver(consensus::BlockFetched{info});
+    });
   }
   for (std::size_t i = 0; i < action.peers.size() && i < 2; ++i)
     send_to(action.peers[i].value, BlockRequest{action.id});
@@ -123,7 +133,7 @@ void SimNode::on(std::uint32_t, const BlockResponse& message) {
   if (id_of(message.block) != message.block.info.id) return;
   hold(message.block, true);
   if (awaiting_bodies_.erase(message.block.info.id) != 0) try_validate(message.block.info.id);
-  deliver(consensus::BlockFetched{message.block.info});
+  if (alive() && held_.contains(message.block.info.id)) deliver(consensus::BlockFetched{message.block.info});
 }
 
 // ---------------------------------------------------------------- final blocks

@@ -129,6 +129,7 @@ RunResult World::run() {
   chaos();
   heal();
   check_liveness();
+  if (liars_.empty()) check_sleeper();
   if (liars_.empty()) check_quiet();
   RunResult result{oracle_->violations(), oracle_->highest(), highest_view()};
   return result;
@@ -232,6 +233,27 @@ void World::check_liveness() {
   while (now_ms_ < end && !all_reached(more) && oracle_->violations().empty()) run_until(now_ms_ + 100);
   if (oracle_->violations().empty() && !all_reached(more))
     oracle_->violation("ten more blocks did not come in good weather");
+}
+
+// R10: one who was away while the others finalized and parked catches up from their answers, without waiting for a
+// heartbeat.
+void World::check_sleeper() {
+  if (!oracle_->violations().empty()) return;
+  quiet_ = true;
+  run_until(now_ms_ + 3'000);
+  SimNode* sleeper = nodes_[prng_.below(nodes_.size())].get();
+  sleeper->crash();
+  for (int i = 0; i < 3; ++i) {
+    const std::uint64_t number = next_transaction_++;
+    for (auto& node : nodes_) node->add_transaction(number);
+    run_until(now_ms_ + 1'500);
+  }
+  const std::uint64_t goal = oracle_->highest();
+  sleeper->boot();
+  const std::int64_t deadline = now_ms_ + kTimeoutCapMs;
+  while (now_ms_ < deadline && !all_reached(goal) && oracle_->violations().empty()) run_until(now_ms_ + 10);
+  if (oracle_->violations().empty() && !all_reached(goal))
+    oracle_->violation("a node that was away did not catch up with a parked network");
 }
 
 // R17: with nothing to do all are parked, and only heartbeats make blocks.

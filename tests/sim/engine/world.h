@@ -90,6 +90,7 @@ class World {
   void chaos();
   void heal();
   void check_liveness();
+  void check_sleeper();
   void check_quiet();
   [[nodiscard]] bool is_liar(std::uint32_t node) const { return liars_.contains(node); }
   [[nodiscard]] bool all_reached(std::uint64_t height) const;

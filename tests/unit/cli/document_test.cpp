@@ -66,6 +66,26 @@ BOOST_AUTO_TEST_CASE(objects_are_shown_line_by_line_in_the_chosen_language) {
   BOOST_TEST(render(out, Format::kText, Language::kChinese) == "应发: 6,916.65\n时钟: real\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_means_a_day_here_and_a_time_there_is_shown_by_its_value) {
+  const Document out{.data = {{"effective", 20514}, {"from", "xh1abc"}, {"to", 20543}}};
+  BOOST_TEST(render(out, Format::kText, Language::kEnglish) == "effective: 2026-03-02\nfrom: xh1abc\nto: 2026-03-31\n");
+  const Document receipt{.data = {{"effective", 1774972740000}}};
+  BOOST_TEST(render(receipt, Format::kText, Language::kEnglish) == "effective: 2026-03-31 23:59:00+08:00\n");
+}
+
+BOOST_AUTO_TEST_CASE(amounts_of_contribution_records_are_cv_and_not_money) {
+  const Document out{.data = {{"type", "contribution.cv_credited"}, {"data", {{"balance", "12500000"}}}}};
+  BOOST_TEST(render(out, Format::kText, Language::kEnglish) ==
+             "type: contribution.cv_credited\ndata:\n  balance: 12.5\n");
+  const Document money{.data = {{"type", "lxr.balance"}, {"data", {{"balance", "12500000"}}}}};
+  BOOST_TEST(render(money, Format::kText, Language::kEnglish) == "type: lxr.balance\ndata:\n  balance: 125,000.00\n");
+}
+
+BOOST_AUTO_TEST_CASE(lists_in_objects_are_marked_with_a_dash) {
+  const Document out{.data = {{"events", json::array{{{"a", 1}, {"b", 2}}, {{"a", 3}}}}}};
+  BOOST_TEST(render(out, Format::kText, Language::kEnglish) == "events:\n  - a: 1\n    b: 2\n  - a: 3\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -1,7 +1,7 @@
 // R10: asking, answering, backfill and sync.
 #include <boost/test/unit_test.hpp>
 
-#include "consensus/engine_core.h"
+#include "consensus/peers.h"
 #include "tests/unit/consensus/engine_fixture.h"
 
 namespace xh::consensus::test {
@@ -101,45 +101,62 @@ BOOST_AUTO_TEST_CASE(r10_a_missing_block_is_asked_for_again_from_others_first) {
   BOOST_TEST((bench.did<FetchBlock>().back().peers.front() != first.peers.front()));
 }
 
-BOOST_AUTO_TEST_CASE(r10_finalization_of_an_unknown_branch_is_backfilled_and_committed_in_order) {
+BOOST_AUTO_TEST_CASE(r10_a_finalization_moves_the_view_at_once_and_the_missed_ancestors_are_synced_by_height) {
+  Bench bench;
+  bench.ready();
+  const auto b1 = bench.block(2, genesis());
+  const auto b2 = bench.block(3, b1);
+  const auto b3 = bench.block(4, b2);
+  bench.finalize(b3, 3);
+  BOOST_TEST(bench.cur() == 5u);  // at once; the blocks follow
+  BOOST_TEST(bench.did<SyncTo>().empty());
+  BOOST_TEST((bench.did<FetchBlock>().back().id == b3.id));
+  bench.give(BlockFetched{b3});
+  BOOST_REQUIRE_EQUAL(bench.did<SyncTo>().size(), 1u);
+  BOOST_TEST((bench.did<SyncTo>().front().height == b3.height));
+  bench.give(SyncFailed{});
+  BOOST_TEST(bench.did<SyncTo>().size() == 1u);
+  bench.fire(TimerKind::kFetch);
+  BOOST_TEST(bench.did<SyncTo>().size() == 2u);
+  bench.give(Synced{b3});
+  BOOST_TEST((bench.engine->status().final_block == b3.id));
+  BOOST_TEST(bench.did<Commit>().empty());  // the driver's own doing
+  const auto b5 = bench.block(5, b3);
+  bench.propose(b5, 4);
+  BOOST_TEST(bench.voted(VoteKind::kNotarize, 5));
+}
+
+BOOST_AUTO_TEST_CASE(r10_known_ancestors_are_executed_parents_first_and_committed_together) {
   Bench bench;
   bench.ready();
   const auto b1 = bench.block(1, genesis());
   const auto b2 = bench.block(2, b1);
-  const auto b3 = bench.block(3, b2);
-  bench.finalize(b3, 2);
-  BOOST_TEST(bench.cur() == 4u);  // at once; the blocks follow
-  for (const auto& b : {b3, b2, b1}) {
-    BOOST_TEST((bench.did<FetchBlock>().back().id == b.id));
-    bench.give(BlockFetched{b});
-  }
-  for (const auto& b : {b1, b2, b3}) {  // parents first
-    BOOST_TEST((bench.did<ValidateBlock>().back().block == b));
-    bench.give(BlockValidated{b.id, Verdict::kValid});
-  }
+  bench.give(bench.proposal(b1, 0));  // the executor takes its time
+  bench.notarize(b1, 0);
+  bench.give(bench.proposal(b2, 1));
+  bench.notarize(b2, 1);
+  bench.finalize(b2, 1);
+  BOOST_TEST(bench.did<Commit>().empty());
+  BOOST_TEST(!bench.asked_to_validate(b2));
+  bench.give(BlockValidated{b1.id, Verdict::kValid});
+  BOOST_TEST(bench.asked_to_validate(b2));
+  bench.give(BlockValidated{b2.id, Verdict::kValid});
   BOOST_REQUIRE_EQUAL(bench.did<Commit>().size(), 1u);
-  BOOST_TEST(bench.did<Commit>().front().blocks.size() == 3u);
+  BOOST_TEST(bench.did<Commit>().front().blocks.size() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(r10_far_behind_is_synced_by_height_and_tried_again_when_it_fails) {
+BOOST_AUTO_TEST_CASE(r10_a_block_the_driver_lost_is_fetched_and_validated_again) {
   Bench bench;
   bench.ready();
-  auto tip = bench.block(50, genesis());
-  tip.height = chain::Height(kMaxBackfill + 1);
-  tip.parent = make_id(4949);
-  bench.finalize(tip, 49);
-  bench.give(BlockFetched{tip});
-  BOOST_REQUIRE_EQUAL(bench.did<SyncTo>().size(), 1u);
-  BOOST_TEST((bench.did<SyncTo>().front().height == tip.height));
-  bench.give(SyncFailed{});
-  bench.fire(TimerKind::kFetch);
-  BOOST_TEST(bench.did<SyncTo>().size() == 2u);
-  bench.give(Synced{tip});
-  BOOST_TEST((bench.engine->status().final_block == tip.id));
-  BOOST_TEST(bench.did<Commit>().empty());
-  const auto next = bench.block(51, tip);
-  bench.propose(next, 50);
-  BOOST_TEST(bench.voted(VoteKind::kNotarize, 51));
+  const auto b1 = bench.block(1, genesis());
+  bench.give(bench.proposal(b1, 0));
+  bench.give(BlockValidated{b1.id, Verdict::kMissing});
+  BOOST_REQUIRE_EQUAL(bench.did<FetchBlock>().size(), 1u);
+  BOOST_TEST(bench.did<ValidateBlock>().size() == 1u);
+  bench.give(BlockFetched{b1});
+  BOOST_TEST(bench.did<ValidateBlock>().size() == 2u);
+  bench.give(BlockValidated{b1.id, Verdict::kValid});
+  BOOST_TEST(bench.voted(VoteKind::kNotarize, 1));
 }
 
 BOOST_AUTO_TEST_CASE(r10_certificates_are_asked_of_the_leader_and_another) {

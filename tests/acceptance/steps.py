@@ -1,0 +1,175 @@
+"""What a scenario can do. Every step that writes is a transaction through `xinghuo batch`; expectations on it are compared
+with its receipt, proved and verified by the light client."""
+
+import secrets
+
+from scenario import BadScenario
+from xhnet import payroll
+from xhnet.programs import Failure
+
+CV = 1_000_000  # micro-CV
+
+
+def send(play, step, key, call, args, name, expect=None, **more):
+    """One transaction. Without an expected code it must be OK; a refusal that is expected is a figure like others."""
+    expect = step.get("expect", {}) if expect is None else expect
+    result = play.wallet.send(key, call, args, check=False, **more)
+    if result.get("state") != "final":
+        raise Failure(f"{name}: {result}")
+    if "code" not in expect and result["code"] != "OK":
+        raise Failure(f"{name}: refused with {result['code']}: {result['message']}")
+    return result
+
+
+def compare_receipt(play, result, expect, name, details):
+    if not expect:
+        return
+    receipt, where = play.receipt(result)
+    play.compare_all(name, expect, {"code": receipt["code"], "rule": receipt.get("rule", ""), **details(receipt["events"])},
+                     where)
+
+
+def events_of(events, kind):
+    return [e["data"] for e in events if e["type"] == kind]
+
+
+def clock(play, step):
+    play.clock(*step["to"].split(" "))
+
+
+def deposit(play, step):
+    play.total_deposits += step["fen"]
+    lines = payroll.deposit_lines(play.wallet, play.network.clock(), play.total_deposits,
+                                  [(step["to"], step["fen"], step["reference"])])
+    result = play.wallet.batch(lines, check=False)[-1]
+    if "expect" not in step and result["code"] != "OK":
+        raise Failure(f"deposit: {result}")
+    compare_receipt(play, result, step.get("expect"), f"deposit {step['reference']}", lambda _: {})
+
+
+def agree(play, step):
+    key = payroll.record_key()
+    schedule = step["schedule"]
+    line = payroll.agreement_line(play.wallet, key, step["employer"], step["worker"], step["effective"],
+                                  [(i["name"], i["kind"], i["fen"]) for i in step["items"]],
+                                  (schedule["kind"], schedule["days"]), step.get("zone", "Asia/Shanghai"))
+    result = play.wallet.batch([line], check=False)[0]
+    if "expect" not in step and result.get("code") != "OK":
+        raise Failure(f"agreement {step['agreement']}: {result}")
+    play.agreements[step["agreement"]] = {"key": key, "employer": step["employer"], "worker": step["worker"]}
+    compare_receipt(play, result, step.get("expect"), f"agreement {step['agreement']}", lambda _: {})
+
+
+def entry_of(day, entry):
+    out = {k: entry[k] for k in ("reference", "orders", "minutes") if k in entry}
+    if "fen" in entry:
+        out["agreed_amount"] = str(entry["fen"])
+    for side in ("start", "end"):
+        if side in entry:
+            out[side] = payroll.ms_at(day, entry[side])
+    return out
+
+
+def upload(play, step):
+    """`again`: the very same upload, batch key included; otherwise each upload has its own batch."""
+    agreement = play.agreement(step)
+    day, name = step["day"], f"{step['agreement']} {step['day']} upload"
+    log = {"agreement": agreement["key"], "day": payroll.day_number(day), "replaces": step.get("replaces", 0),
+           "entries": [entry_of(day, e) for e in step["entries"]]}
+    batch = agreement.setdefault("batches", {})
+    key = batch[day] if step.get("again") else payroll.record_key()
+    batch[day] = key
+    result = send(play, step, agreement["employer"], "payroll.submit_work", {"batch": key, "logs": [log]}, name)
+    recorded = payroll.recorded_days([result])
+    if recorded:
+        play.days[(step["agreement"], day)] = recorded[0]["log"]
+    compare_receipt(play, result, step.get("expect"), name, day_details)
+
+
+def day_details(events):
+    recorded = events_of(events, "payroll.day_recorded")
+    batches = events_of(events, "payroll.batch_recorded")
+    if not recorded:
+        return {"late": batches[0]["late"], "batch_repeated": batches[0]["repeated"], "days_recorded": 0} if batches else {}
+    day = recorded[0]
+    return {"amount": int(day["amount"]), "timeliness": day["timeliness"], "version": day["log"]["version"],
+            "replaced": int(day["replaced_amount"]), "repeated": day["repeated"], "days_recorded": len(recorded),
+            "flags": sorted({f["kind"] for f in day["flags"]}), "batch_repeated": batches[0]["repeated"],
+            "late": batches[0]["late"]}
+
+
+def ref_of(play, step):
+    ref = play.days.get((step["agreement"], step["day"]))
+    if ref is None:
+        raise BadScenario(f"{step['agreement']} has no log of {step['day']}")
+    return ref
+
+
+def signing(call, signer, arguments):
+    def step_of(play, step):
+        agreement, ref = play.agreement(step), ref_of(play, step)
+        key = agreement["worker"] if signer == "worker" else "union"
+        name = f"{step['agreement']} {step['day']} {step['do']}"
+        result = send(play, step, key, call, arguments(step, ref), name)
+        compare_receipt(play, result, step.get("expect"), name, signature_details)
+    return step_of
+
+
+def signature_details(events):
+    out = {"confirmed": [e["by"] for e in events_of(events, "payroll.day_confirmed")],
+           "accrued": [int(e["amount"]) for e in events_of(events, "payroll.day_accrued")]}
+    for event in events_of(events, "payroll.day_disputed"):
+        out |= {"reason": event["reason"], "disputed_version": event["log"]["version"]}
+    return out
+
+
+def days(play, step):
+    """A table of [day, orders, minutes, order pay, time pay, day's pay]: uploaded, confirmed and approved on each day."""
+    agreement = play.agreement(step)
+    for day, orders, minutes, order_pay, time_pay, total in play.scenario.rows(step["table"]):
+        play.clock(day, step["at"])
+        inner = {"do": "upload", "agreement": step["agreement"], "day": day, "entries": [
+            {"reference": f"{day}#1", "orders": orders, "minutes": minutes}]}
+        upload(play, inner)
+        ref = play.days[(step["agreement"], day)]
+        play.wallet.batch([{"as": agreement["worker"], "call": "payroll.confirm_work", "args": {"logs": [ref]}},
+                           {"as": "union", "call": "payroll.approve_work", "args": {"logs": [ref], "accept_flags": []}}])
+        log, where = play.day_log(agreement, day)
+        sums = log["sums"]
+        for name, expected, actual in (("orders", order_pay, sums["items"][0]), ("time", time_pay, sums["items"][1]),
+                                       ("day", total, sums["amount"])):
+            play.compare(f"{step['agreement']} {day} {name}", expected, actual, where)
+
+
+def record_act(play, step):
+    name, provider = step["act"], step["provider"]
+    args = {"counterpart": play.wallet.account(step["counterpart"]), "resource": step["resource"], "units": step["units"],
+            "season": ["normal", "peak", "low"].index(step["season"]),
+            "completed_at": payroll.ms_at(*step["completed"].split(" ")), "evidence": secrets.token_hex(32)}
+    result = send(play, step, provider, "contribution.record_act", args, f"act {name}")
+    recorded = events_of(result["events"], "contribution.act_recorded")
+    if recorded:
+        play.acts[name] = recorded[0]["act"]
+    compare_receipt(play, result, step.get("expect"), f"act {name}", lambda _: {})
+
+
+def rate(play, step):
+    rating = ["none", "good", "medium", "bad"].index(step["rating"])
+    name = f"act {step['act']} rated by {step['by']}"
+    result = send(play, step, step["by"], "contribution.rate_act", {"act": play.acts[step["act"]], "rating": rating}, name)
+    compare_receipt(play, result, step.get("expect"), name, lambda _: {})
+
+
+STEPS = {
+    "clock": clock,
+    "deposit": deposit,
+    "agree": agree,
+    "upload": upload,
+    "confirm": signing("payroll.confirm_work", "worker", lambda step, ref: {"logs": [ref]}),
+    "reject": signing("payroll.reject_work", "worker", lambda step, ref: {"log": ref, "reason": step["reason"]}),
+    "approve": signing("payroll.approve_work", "union", lambda step, ref: {
+        "logs": [ref], "accept_flags": [{"agreement": ref["agreement"], "day": ref["day"]}] if step.get("accept_flags") else []}),
+    "days": days,
+    "record_act": record_act,
+    "rate": rate,
+}
