@@ -64,12 +64,21 @@ void add_payroll(Catalog& c) {
   add<payroll::DaysHeldEvent>(c, id, kDaysHeld, "payroll.days_held");
 }
 
+void add_contribution(Catalog& c) {
+  using enum contribution::EventKind;
+  const auto id = ContractId::kContribution;
+  add<contribution::ActRecorded>(c, id, kActRecorded, "contribution.act_recorded");
+  add<contribution::ActRated>(c, id, kActRated, "contribution.act_rated");
+  add<contribution::CvCredited>(c, id, kCvCredited, "contribution.cv_credited");
+}
+
 const Catalog& catalog() {
   static const Catalog kCatalog = [] {
     Catalog out;
     add_identity(out);
     add_lxr(out);
     add_payroll(out);
+    add_contribution(out);
     return out;
   }();
   return kCatalog;

@@ -118,6 +118,11 @@ def raw_key(contract, table, *parts):
     return out.hex()
 
 
+def day_part(number):
+    """A day as part of a raw key: numbers before 1970 sort first."""
+    return number ^ 1 << 63
+
+
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 

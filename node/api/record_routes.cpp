@@ -8,6 +8,7 @@
 #include "contracts/lxr/balances.h"
 #include "contracts/lxr/custody.h"
 #include "contracts/lxr/records.h"
+#include "contracts/payroll/events.h"
 #include "node/api/facts.h"
 #include "node/api/presenter.h"
 #include "node/api/routes.h"
@@ -74,7 +75,16 @@ std::vector<chain::AccountId> signers_of_receipt(Replica& replica, const chain::
   return out;
 }
 
-// The union sees all; a party of every event, or a signer, sees the whole receipt; a party of some events sees those only.
+// A payday's receipt is one worker's: payslip, wage voucher and fee voucher, whose amount the payslip states too.
+bool is_payslip_of(const chain::LedgerEvent& event, const chain::AccountId& account) {
+  namespace payroll = contracts::payroll;
+  if (event.contract != static_cast<std::uint32_t>(contracts::ContractId::kPayroll)) return false;
+  const auto kind = static_cast<payroll::EventKind>(event.kind);
+  if (kind != payroll::EventKind::kSettlement && kind != payroll::EventKind::kArrearsPaid) return false;
+  return std::ranges::find(event.parties, account) != event.parties.end();
+}
+
+// The union sees all; a party of every event, a signer, or the person of a payslip sees the whole receipt; a party of some events sees those only.
 enum class Sight : std::uint8_t { kNone, kOwnEvents, kAll };
 Sight sight_of(Replica& replica, const chain::Receipt& receipt, const Caller& caller) {
   if ((caller.roles & bit(Role::kUnion)) != 0) return Sight::kAll;
@@ -82,6 +92,7 @@ Sight sight_of(Replica& replica, const chain::Receipt& receipt, const Caller& ca
   if (std::ranges::find(signers, caller.account) != signers.end()) return Sight::kAll;
   const auto is_party = [&](const chain::LedgerEvent& e) { return std::ranges::find(e.parties, caller.account) != e.parties.end(); };
   const auto count = std::ranges::count_if(receipt.events, is_party);
+  if (std::ranges::any_of(receipt.events, [&](const auto& e) { return is_payslip_of(e, caller.account); })) return Sight::kAll;
   if (count == 0) return Sight::kNone;
   return static_cast<std::size_t>(count) == receipt.events.size() ? Sight::kAll : Sight::kOwnEvents;
 }

@@ -1,4 +1,5 @@
-// Blocks on their way to a verdict: bodies gathered from mempool and peers, execution on the parent's state, building (R2, R3, R5, R15).
+// Blocks on their way to a verdict: bodies gathered from mempool and peers, execution on the parent's state, building
+// (R2, R3, R5, R15).
 #include <algorithm>
 
 #include "node/core/replica.h"
@@ -6,7 +7,7 @@
 namespace xh::node {
 namespace {
 
-constexpr consensus::Duration kBodiesFirstWait{15};   // bodies may be in verification or on their way already
+constexpr consensus::Duration kBodiesFirstWait{15};  // bodies may be in verification or on their way already
 constexpr consensus::Duration kBodiesRetry{250};
 constexpr consensus::Duration kFetchRetry{250};
 
@@ -43,7 +44,8 @@ void Replica::ask_again(consensus::SteadyTime now) {
     // First those known to have it, then everyone in turn: a dead proposer must not hold the block up (R10).
     const std::size_t turn = block.next_source++;
     const auto peers = static_cast<std::uint32_t>(network_.peer_count());
-    const auto peer = turn < block.sources.size() ? block.sources[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
+    const auto peer =
+        turn < block.sources.size() ? block.sources[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
     send_to(peer, request);
   }
   for (auto& [id, fetch] : fetches_) {
@@ -51,7 +53,8 @@ void Replica::ask_again(consensus::SteadyTime now) {
     fetch.again = now + kFetchRetry;
     const std::size_t turn = fetch.next++;
     const auto peers = static_cast<std::uint32_t>(network_.peer_count());
-    const auto peer = turn < fetch.peers.size() ? fetch.peers[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
+    const auto peer =
+        turn < fetch.peers.size() ? fetch.peers[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
     send_to(peer, BlockRequest{id});
   }
 }
@@ -89,7 +92,10 @@ void Replica::body_refused(const chain::TxHash& hash) {
 
 void Replica::perform(consensus::ValidateBlock action) {
   auto* held = held_.find(action.block.id);
-  if (held == nullptr) return;  // dropped meanwhile; the engine fetches again
+  if (held == nullptr) {  // dropped meanwhile: the engine has it fetched again
+    queue_.push_back(consensus::BlockValidated{action.block.id, consensus::Verdict::kMissing});
+    return;
+  }
   held->validation_wanted = true;
   held->reported = false;
   fill_bodies(*held);
@@ -115,7 +121,8 @@ void Replica::try_validate(HeldBlock& block) {
   const auto parent = state_of(block.header.parent);
   if (!parent) return;
   const auto reject = [&](const std::string& why) {
-    host_.log(LogLevel::kWarning, "block at height " + std::to_string(block.header.height.value) + " is invalid: " + why);
+    host_.log(LogLevel::kWarning,
+              "block at height " + std::to_string(block.header.height.value) + " is invalid: " + why);
     report(block, consensus::Verdict::kInvalid);
   };
   const auto& header = block.header;
@@ -129,7 +136,8 @@ void Replica::try_validate(HeldBlock& block) {
   const auto& params = ledger_.genesis().consensus;
   std::uint64_t bytes = 0;
   for (const auto& body : block.bodies) bytes += body->wire.size();
-  if (block.bodies.size() > params.max_block_transactions || bytes > params.max_block_bytes) return reject("above the block limits");
+  if (block.bodies.size() > params.max_block_transactions || bytes > params.max_block_bytes)
+    return reject("above the block limits");
   auto executed = ledger_.executor().execute(parent, {header.height, header.timestamp}, block.bodies);
   if (!executed) {
     if (executed.error().fault == chain::Fault::kLocal) return stop_with(executed.error());
@@ -165,8 +173,10 @@ void Replica::perform(consensus::BuildBlock action) {
   const contracts::BlockInput input{chain::Height{action.parent.height.value + 1},
                                     std::max(now, chain::Timestamp{action.parent.timestamp.value + 1})};
   const auto& params = ledger_.genesis().consensus;
-  const auto candidates = mempool_.candidates(transactions_above_final(action.parent.id), params.max_block_transactions, params.max_block_bytes);
-  auto built = ledger_.executor().build(parent, input, candidates, {params.max_block_transactions, params.max_block_bytes});
+  const auto candidates = mempool_.candidates(transactions_above_final(action.parent.id), params.max_block_transactions,
+                                              params.max_block_bytes);
+  auto built =
+      ledger_.executor().build(parent, input, candidates, {params.max_block_transactions, params.max_block_bytes});
   if (!built) return stop_with(built.error());
   auto& executed = *built;
   for (const auto& rejected : executed.rejected) {

@@ -1,11 +1,26 @@
 // Frames in: decode strictly, check cheaply, verify signatures, then hand on to engine, bodies or sync.
 #include <algorithm>
+#include <unordered_map>
 
+#include "chain/merkle/list_tree.h"
 #include "node/core/replica.h"
 
 namespace xh::node {
 
 using consensus::PeerId;
+
+namespace {
+
+// A block's id covers the list of its transactions only through the root: a wrong list of a relayer must not stick to a
+// good header, or the executor would call a certified block invalid.
+bool names_fit(const chain::Header& header, const std::vector<chain::TxHash>& hashes) {
+  if (header.transaction_count != hashes.size()) return false;
+  chain::ListTreeBuilder tree;
+  for (const auto& hash : hashes) tree.add(hash.view());
+  return tree.root() == header.transactions_root;
+}
+
+}  // namespace
 
 template <class T>
 void Replica::send_to(PeerId peer, const T& message) {
@@ -50,19 +65,32 @@ void Replica::on_frame(PeerId peer, p2p::Lane, chain::Bytes frame) {
   if (frame.empty()) return penalize(peer, p2p::kPenaltyMalicious, "empty frame");
   const auto body = chain::BytesView(frame).subspan(1);
   switch (static_cast<MessageType>(frame.front())) {
-    case MessageType::kVotes: return decode_and<consensus::VotesMessage>(peer, body, &Replica::handle);
-    case MessageType::kCertificates: return decode_and<consensus::CertificatesMessage>(peer, body, &Replica::handle);
-    case MessageType::kProposal: return decode_and<consensus::ProposalMessage>(peer, body, &Replica::handle);
-    case MessageType::kCertificateRequest: return decode_and<consensus::CertificateRequest>(peer, body, &Replica::handle);
-    case MessageType::kRestartQuery: return decode_and<consensus::RestartQuery>(peer, body, &Replica::handle);
-    case MessageType::kRestartAnswer: return decode_and<consensus::RestartAnswer>(peer, body, &Replica::handle);
-    case MessageType::kTransactions: return decode_and<TransactionsMessage>(peer, body, &Replica::handle);
-    case MessageType::kBodiesRequest: return decode_and<BodiesRequest>(peer, body, &Replica::handle);
-    case MessageType::kBodiesAnswer: return decode_and<BodiesAnswer>(peer, body, &Replica::handle);
-    case MessageType::kBlockRequest: return decode_and<BlockRequest>(peer, body, &Replica::handle);
-    case MessageType::kBlockAnswer: return decode_and<BlockAnswer>(peer, body, &Replica::handle);
-    case MessageType::kFinalBlocksRequest: return decode_and<FinalBlocksRequest>(peer, body, &Replica::handle);
-    case MessageType::kFinalBlocksAnswer: return decode_and<FinalBlocksAnswer>(peer, body, &Replica::handle);
+    case MessageType::kVotes:
+      return decode_and<consensus::VotesMessage>(peer, body, &Replica::handle);
+    case MessageType::kCertificates:
+      return decode_and<consensus::CertificatesMessage>(peer, body, &Replica::handle);
+    case MessageType::kProposal:
+      return decode_and<consensus::ProposalMessage>(peer, body, &Replica::handle);
+    case MessageType::kCertificateRequest:
+      return decode_and<consensus::CertificateRequest>(peer, body, &Replica::handle);
+    case MessageType::kRestartQuery:
+      return decode_and<consensus::RestartQuery>(peer, body, &Replica::handle);
+    case MessageType::kRestartAnswer:
+      return decode_and<consensus::RestartAnswer>(peer, body, &Replica::handle);
+    case MessageType::kTransactions:
+      return decode_and<TransactionsMessage>(peer, body, &Replica::handle);
+    case MessageType::kBodiesRequest:
+      return decode_and<BodiesRequest>(peer, body, &Replica::handle);
+    case MessageType::kBodiesAnswer:
+      return decode_and<BodiesAnswer>(peer, body, &Replica::handle);
+    case MessageType::kBlockRequest:
+      return decode_and<BlockRequest>(peer, body, &Replica::handle);
+    case MessageType::kBlockAnswer:
+      return decode_and<BlockAnswer>(peer, body, &Replica::handle);
+    case MessageType::kFinalBlocksRequest:
+      return decode_and<FinalBlocksRequest>(peer, body, &Replica::handle);
+    case MessageType::kFinalBlocksAnswer:
+      return decode_and<FinalBlocksAnswer>(peer, body, &Replica::handle);
   }
   penalize(peer, p2p::kPenaltyMalicious, "unknown message type");
 }
@@ -75,7 +103,8 @@ void Replica::on_peer_up(PeerId peer) {
   const auto pending = mempool_.oldest(kMaxForwarded);
   for (std::size_t i = 0; i < pending.size(); i += 512) {
     TransactionsMessage message;
-    for (std::size_t k = i; k < std::min(pending.size(), i + 512); ++k) message.transactions.push_back(pending[k]->wire);
+    for (std::size_t k = i; k < std::min(pending.size(), i + 512); ++k)
+      message.transactions.push_back(pending[k]->wire);
     send_to(peer, message);
   }
 }
@@ -89,8 +118,11 @@ void Replica::handle(PeerId peer, consensus::VotesMessage message) {
         if (!verifier_->verify(vote)) return penalize(peer, p2p::kPenaltyMalicious, "a vote's signature is wrong");
         feed(consensus::VoteReceived{peer, vote});
         break;
-      case consensus::Admission::kStale: feed(consensus::StaleReceived{peer}); break;
-      case consensus::Admission::kDrop: break;
+      case consensus::Admission::kStale:
+        feed(consensus::StaleReceived{peer});
+        break;
+      case consensus::Admission::kDrop:
+        break;
     }
   }
 }
@@ -112,11 +144,15 @@ void Replica::handle(PeerId peer, consensus::CertificatesMessage message) {
   for (auto& certificate : message.certificates) {
     switch (engine_->admits(certificate)) {
       case consensus::Admission::kAdmit:
-        if (auto ok = verifier_->verify(certificate); !ok) return penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
+        if (auto ok = verifier_->verify(certificate); !ok)
+          return penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
         feed(consensus::CertificateReceived{peer, std::move(certificate)});
         break;
-      case consensus::Admission::kStale: feed(consensus::StaleReceived{peer}); break;
-      case consensus::Admission::kDrop: break;
+      case consensus::Admission::kStale:
+        feed(consensus::StaleReceived{peer});
+        break;
+      case consensus::Admission::kDrop:
+        break;
     }
   }
 }
@@ -128,11 +164,13 @@ void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
   const auto header = chain::decode<chain::Header>(message.header);
   if (!header) return penalize(peer, p2p::kPenaltyMalicious, "proposal: " + header.error().message);
   const auto id = chain::block_id_of(message.header, ledger_.context().tag);
-  if (id != message.vote.subject.block) return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote names another block");
-  if (header->chain != ledger_.context().tag || header->transaction_count != message.transactions.size()) {
+  if (id != message.vote.subject.block)
+    return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote names another block");
+  if (header->chain != ledger_.context().tag || !names_fit(*header, message.transactions)) {
     return penalize(peer, p2p::kPenaltyMalicious, "a proposal's header does not fit this ledger or its transactions");
   }
-  if (!verifier_->verify(message.vote)) return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote has a wrong signature");
+  if (!verifier_->verify(message.vote))
+    return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote has a wrong signature");
   auto justification = admitted(peer, std::move(message.justification));
   auto* held = held_.hold(*header, std::move(message.header), id, std::move(message.transactions));
   if (held == nullptr) return penalize(peer, p2p::kPenaltyUseless, "a proposal that cannot be held");
@@ -144,10 +182,15 @@ void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
   feed(consensus::ProposalReceived{peer, info, message.vote, std::move(justification)});
 }
 
-void Replica::handle(PeerId peer, consensus::CertificateRequest message) { feed(consensus::CertificateRequested{peer, message}); }
-void Replica::handle(PeerId peer, consensus::RestartQuery message) { feed(consensus::RestartQueried{peer, message}); }
+void Replica::handle(PeerId peer, consensus::CertificateRequest message) {
+  feed(consensus::CertificateRequested{peer, message});
+}
+void Replica::handle(PeerId peer, consensus::RestartQuery message) {
+  feed(consensus::RestartQueried{peer, message});
+}
 
 void Replica::handle(PeerId peer, consensus::RestartAnswer message) {
+  if (engine_->admits(peer, message) != consensus::Admission::kAdmit) return;
   std::erase_if(message.votes, [&](const chain::Vote& vote) { return !verifier_->verify(vote); });
   std::erase_if(message.certificates, [&](const chain::Certificate& c) { return !verifier_->verify(c); });
   feed(consensus::RestartAnswered{peer, std::move(message)});
@@ -166,10 +209,21 @@ void Replica::handle(PeerId peer, BodiesRequest message) {
   if (held != nullptr) {
     for (std::size_t i = 0; i < held->hashes.size(); ++i) of_block.emplace(held->hashes[i], held->bodies[i]);
   }
+  std::unordered_map<chain::TxHash, chain::Bytes> of_log;  // look-up only
+  if (held == nullptr) {
+    const auto height = ledger_.index().find_block(message.block);
+    if (!height) return stop_with(height.error());
+    if (*height) {
+      auto stored = ledger_.read(**height);
+      if (!stored) return stop_with(stored.error());
+      for (auto& wire : stored->block.transactions) of_log.emplace(ledger_.hasher().hash_of(wire), std::move(wire));
+    }
+  }
   for (const auto& hash : message.hashes) {
     auto tx = mempool_.find(hash);
     if (!tx && of_block.contains(hash)) tx = of_block.at(hash);
     if (tx && !add(tx->wire)) break;
+    if (!tx && of_log.contains(hash) && !add(of_log.at(hash))) break;
   }
   if (!answer.transactions.empty()) {
     network_.send(p2p::PeerId{peer.value}, MessageTraits<BodiesAnswer>::kLane, frame_of(answer));
@@ -178,13 +232,19 @@ void Replica::handle(PeerId peer, BodiesRequest message) {
 
 void Replica::handle(PeerId peer, BlockRequest message) {
   if (const auto* held = held_.find(message.block)) {
-    network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane, frame_of(BlockAnswer{held->header_bytes, held->hashes}));
+    network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane,
+                  frame_of(BlockAnswer{held->header_bytes, held->hashes}));
     return;
   }
   const auto height = ledger_.index().find_block(message.block);
   if (!height) return stop_with(height.error());
   if (!*height) return;
-  // Final here: the asker is behind and catches up by height.
+  // Final here: the asker needs this one block, or learns from it how far behind it is and catches up by height.
+  auto stored = ledger_.read(**height);
+  if (!stored) return stop_with(stored.error());
+  BlockAnswer answer{std::move(stored->block.header), {}};
+  for (const auto& wire : stored->block.transactions) answer.hashes.push_back(ledger_.hasher().hash_of(wire));
+  network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane, frame_of(answer));
   auto certificates = engine_->best_certificates();
   if (!certificates.empty()) send_to(peer, consensus::CertificatesMessage{std::move(certificates)});
 }
@@ -194,7 +254,8 @@ void Replica::handle(PeerId peer, BlockAnswer message) {
   if (!header) return penalize(peer, p2p::kPenaltyMalicious, "block: " + header.error().message);
   const auto id = chain::block_id_of(message.header, ledger_.context().tag);
   if (!fetches_.contains(id)) return;
-  if (header->transaction_count != message.hashes.size()) return penalize(peer, p2p::kPenaltyMalicious, "a block with another number of transactions");
+  if (!names_fit(*header, message.hashes))
+    return penalize(peer, p2p::kPenaltyMalicious, "a block with other transactions than its header's");
   auto* held = held_.hold(*header, std::move(message.header), id, std::move(message.hashes));
   if (held == nullptr) return;
   held->sources.push_back(peer);

@@ -92,7 +92,7 @@ class Play:
 
     def day_log(self, agreement, day, superseded=None):
         """A day's log as it is, or as version `superseded` was when it was replaced."""
-        parts = [bytes.fromhex(agreement["key"]), payroll.day_number(day)]
+        parts = [bytes.fromhex(agreement["key"]), records.day_part(payroll.day_number(day))]
         table = records.DAY_LOG_TABLE if superseded is None else records.SUPERSEDED_TABLE
         log, where = self.record(records.raw_key(*table, *parts, *([] if superseded is None else [superseded])), records.DAY_LOG)
         if log is None:

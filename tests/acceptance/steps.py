@@ -39,11 +39,12 @@ def clock(play, step):
 
 def deposit(play, step):
     play.total_deposits += step["fen"]
+    play.network.advance_clock("1s")  # a bank's statement is later than its last movement
     lines = payroll.deposit_lines(play.wallet, play.network.clock(), play.total_deposits,
                                   [(step["to"], step["fen"], step["reference"])])
-    result = play.wallet.batch(lines, check=False)[-1]
-    if "expect" not in step and result["code"] != "OK":
-        raise Failure(f"deposit: {result}")
+    statement, result = play.wallet.batch(lines, check=False)
+    if statement["code"] != "OK" or ("expect" not in step and result["code"] != "OK"):
+        raise Failure(f"deposit: {statement} {result}")
     compare_receipt(play, result, step.get("expect"), f"deposit {step['reference']}", lambda _: {})
 
 
@@ -150,6 +151,8 @@ def record_act(play, step):
     recorded = events_of(result["events"], "contribution.act_recorded")
     if recorded:
         play.acts[name] = recorded[0]["act"]
+    else:
+        raise Failure(f"act {name}: no act in {result}")
     compare_receipt(play, result, step.get("expect"), f"act {name}", lambda _: {})
 
 

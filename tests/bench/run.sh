@@ -30,11 +30,11 @@ node=$node_bin/xinghuod bench=$bench_bin/xinghuo_bench
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/xinghuo-bench.XXXXXX")
 stop_nodes() {
-  local file
+  local file pid
   for file in "$dir"/net/node*/xinghuod.pid; do
-    [[ -s $file ]] && kill -KILL "$(tr -dc 0-9 <"$file")" 2>/dev/null
+    # "<pid> <start time>"
+    if [[ -s $file ]] && read -r pid _ <"$file"; then kill -KILL "$pid" 2>/dev/null || true; fi
   done
-  return 0
 }
 cleanup() {
   stop_nodes

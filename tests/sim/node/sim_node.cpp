@@ -60,8 +60,10 @@ void SimNode::tell_oracle_of_replayed_blocks() {
   for (auto h = world_.oracle.height_of(index_) + 1; h <= ledger_->height().value; ++h) {
     const auto stored = ledger_->read(chain::Height{h});
     if (!stored) return broken("a block of the log cannot be read: " + stored.error().message);
+    const auto bodies = ledger_->parse_bodies(stored->block.transactions);
+    if (!bodies) return broken("a block of the log has a malformed transaction: " + bodies.error().message);
     std::vector<chain::TxId> ids;
-    for (const auto& tx : *ledger_->parse_bodies(stored->block.transactions)) ids.push_back(tx->id);
+    for (const auto& tx : *bodies) ids.push_back(tx->id);
     world_.oracle.block_final(index_, stored->header, stored->id, ids);
   }
 }

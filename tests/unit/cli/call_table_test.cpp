@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "chain/codec/json.h"
+#include "contracts/catalog/event_catalog.h"
+#include "contracts/contribution/events.h"
 #include "contracts/engine/registry.h"
 
 namespace xh::cli {
@@ -51,6 +53,13 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_and_names_are_refused_by_path) {
 BOOST_AUTO_TEST_CASE(a_call_of_a_later_version_is_shown_with_its_bytes) {
   const auto shown = call_to_json({99, 1, {0xab}});
   BOOST_TEST(shown.at("args_hex").as_string() == "ab");
+}
+
+BOOST_AUTO_TEST_CASE(contribution_events_are_shown_by_name) {
+  contracts::contribution::ActRated rated;
+  const chain::LedgerEvent event{
+      4, static_cast<std::uint32_t>(contracts::contribution::EventKind::kActRated), {}, chain::encode(rated)};
+  BOOST_TEST(contracts::event_to_json(event).at("type").as_string() == "contribution.act_rated");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
