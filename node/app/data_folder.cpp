@@ -1,12 +1,30 @@
 #include "node/app/data_folder.h"
 
+#include "chain/state/state_rows.h"
+
 namespace xh::node {
 namespace {
 
+// A state beside no block log: left by an initialisation that was cut short, or the log is lost.
+chain::Status remove_unfinished_state(const std::string& dir) {
+  auto store = chain::LevelDbStateStore::open(dir);
+  if (!store) return std::unexpected(store.error());
+  auto row = (*store)->get(chain::position_row_key());
+  if (!row) return std::unexpected(row.error());
+  const auto position = *row ? chain::decode_position_row(**row) : chain::Result<chain::PositionRow>(chain::PositionRow{});
+  if (!position) return std::unexpected(position.error());
+  if (const auto height = position->position.height.value; height > 0) {
+    return chain::local_fault("the block log is missing but " + dir + " stands at height " + std::to_string(height) +
+                              ": put the folder 'blocks' back, or remove 'state' too and let the node catch up from its peers");
+  }
+  store->reset();
+  return chain::LevelDbStateStore::destroy(dir);
+}
+
 chain::Result<std::unique_ptr<chain::LevelDbStateStore>> open_state(const std::string& dir, bool fresh) {
   const bool exists = std::filesystem::exists(dir);
-  if (fresh && exists) {  // an initialisation that was cut short: nothing in it counts while there is no block log
-    if (auto ok = chain::LevelDbStateStore::destroy(dir); !ok) return std::unexpected(ok.error());
+  if (fresh && exists) {
+    if (auto ok = remove_unfinished_state(dir); !ok) return std::unexpected(ok.error());
   }
   return exists && !fresh ? chain::LevelDbStateStore::open(dir) : chain::LevelDbStateStore::create(dir);
 }

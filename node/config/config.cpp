@@ -65,7 +65,7 @@ std::string render_network(const NodeConfig& c) {
   for (const auto& peer : c.p2p.peer_addresses)
     out += toml_text(peer.validator) + " = " + toml_text(to_string(peer.address)) + "\n";
   out +=
-      "\n[api]\n# REST, events, WebSocket, /health and /metrics. 127.0.0.1: this machine only; put TLS in front before "
+      "\n[api]\n# REST, events, /health and /metrics. 127.0.0.1: this machine only; put TLS in front before "
       "opening it.\n"
       "listen_host = " +
       toml_text(c.api.listen.host) +

@@ -41,7 +41,7 @@ struct P2pConfig {
 };
 
 struct ApiConfig {
-  HostPort listen{"127.0.0.1", kDefaultApiPort};  // REST, events, WebSocket, /health and /metrics on one port
+  HostPort listen{"127.0.0.1", kDefaultApiPort};  // REST, events, /health and /metrics on one port
   std::filesystem::path explorer_dir;             // static pages; empty: none are served
   std::uint32_t max_connections = 512;            // one more is refused with 503
   std::uint64_t max_request_bytes = 2 * 1024 * 1024;

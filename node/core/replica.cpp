@@ -61,6 +61,7 @@ chain::Status Replica::start() {
   restored.may_sign = may_sign_;
   restored.start_nonce = config_.start_nonce;
   if (auto ok = restore_journal(restored); !ok) return ok;
+  if (auto ok = forbid_signing_for_good(restored); !ok) return ok;
   engine_ = std::make_unique<consensus::Engine>(engine_config(ledger_, config_), signer_.get(), std::move(restored));
   draining_ = true;
   perform_all(engine_->start(host_.now()));
@@ -68,6 +69,19 @@ chain::Status Replica::start() {
   update_work_hint();
   drain();
   return {};
+}
+
+// A journal that was missing or damaged once forbids signing for the whole epoch (R12): the new journal says so, for the starts to come.
+chain::Status Replica::forbid_signing_for_good(const consensus::Restored& restored) {
+  if (may_sign_ || !journal_) return {};
+  const auto epoch = ledger_.context().validators.epoch;
+  for (const auto& record : restored.records) {
+    if (record.signing_forbidden == epoch) return {};
+  }
+  StoredRecord forbidden;
+  forbidden.record.signing_forbidden = epoch;
+  const chain::JournalRecord step{view_of(forbidden.record), chain::encode(forbidden)};
+  return journal_->append({&step, 1});
 }
 
 chain::Status Replica::restore_journal(consensus::Restored& into) {

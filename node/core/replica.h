@@ -118,6 +118,7 @@ class Replica {
   void update_work_hint();
   void schedule_wake();
   [[nodiscard]] chain::Status restore_journal(consensus::Restored& into);
+  [[nodiscard]] chain::Status forbid_signing_for_good(const consensus::Restored& restored);
   void stop_with(const chain::Error& error);
 
   // replica_network.cpp: frames in

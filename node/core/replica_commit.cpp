@@ -64,7 +64,7 @@ void Replica::synced_step() {
   }
   if (sync_.exhausted()) {
     sync_.stop();
-    feed(consensus::SyncFailed{});
+    feed(consensus::Synced{ledger_.tip().block});  // how far it came, which may be nowhere: the engine asks again
     return;
   }
   std::vector<consensus::PeerId> peers;
@@ -98,6 +98,11 @@ bool Replica::commit_synced(const chain::FinalBlock& final_block) {
   };
   const auto header = chain::decode<chain::Header>(final_block.block.header);
   CHECK(header.has_value());
+  const auto id = chain::block_id_of(final_block.block.header, ledger_.context().tag);
+  auto finalization = final_block.finalization;
+  if (!finalization && id == sync_.target()->finalization.subject.block) finalization = sync_.target()->finalization;
+  // Executed here already: its own state is committed, since those of its descendants are built on it.
+  if (const auto* held = held_.find(id); held != nullptr && held->executed) return commit_block(info_of(*header, id), finalization);
   auto bodies = ledger_.parse_bodies(final_block.block.transactions);
   if (!bodies) return broken("has a malformed transaction");
   auto executed = ledger_.executor().execute(ledger_.executor().finalized(), {header->height, header->timestamp}, *bodies);
@@ -112,9 +117,6 @@ bool Replica::commit_synced(const chain::FinalBlock& final_block) {
       executed->transactions_root != header->transactions_root) {
     return broken("has other roots than we compute");
   }
-  const auto id = chain::block_id_of(final_block.block.header, ledger_.context().tag);
-  auto finalization = final_block.finalization;
-  if (!finalization && id == sync_.target()->finalization.subject.block) finalization = sync_.target()->finalization;
   held_.keep_descendants_of(info_of(*header, id));
   if (auto ok = ledger_.commit(*header, final_block.block, *executed, finalization); !ok) {
     stop_with(ok.error());

@@ -68,6 +68,7 @@ SignedTransaction Signer::sign(std::uint64_t serial, const Actor& sender, chain:
       now_.value + kExpiryFirstMs + static_cast<std::int64_t>(serial % kExpirySpreadMinutes) * chain::kMinuteMs;
   body.blinding = chain::retag<chain::Blinding>(derived("blinding", serial));
   for (const auto* actor : co_signers) body.co_signers.push_back(actor->account);
+  std::ranges::sort(body.co_signers);
   body.call = std::move(call);
   chain::Transaction tx{chain::encode(body), {}};
   const auto id = hasher_.id_of(tx.body);

@@ -39,9 +39,14 @@ std::vector<std::string> submit_states(const std::string& body) {
   const auto* results = data != nullptr && data->is_object() ? data->get_object().if_contains("results") : nullptr;
   if (results == nullptr || !results->is_array()) return out;
   for (const auto& item : results->get_array()) {
-    const auto* state = item.is_object() ? item.get_object().if_contains("state") : nullptr;
-    out.emplace_back(state != nullptr && state->is_string() ? std::string_view(state->get_string())
-                                                            : std::string_view());
+    auto& state = out.emplace_back();
+    if (!item.is_object()) continue;
+    for (const auto name : {"state", "code", "message"}) {
+      const auto* text = item.get_object().if_contains(name);
+      if (text == nullptr || !text->is_string()) continue;
+      if (!state.empty()) state += ": ";
+      state += std::string_view(text->get_string());
+    }
   }
   return out;
 }

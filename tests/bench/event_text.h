@@ -22,7 +22,8 @@ class EventText {
   std::string buffer_;
 };
 
-// The `state` of each result, in order; empty when the answer is not of that form.
+// The `state` of each result, in order, with code and message when it has them; empty when the answer is not of that
+// form.
 [[nodiscard]] std::vector<std::string> submit_states(const std::string& body);
 
 }  // namespace xh::bench

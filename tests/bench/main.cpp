@@ -61,6 +61,7 @@ chain::Status prepare(const Plan& plan, const Options& options) {
     for (const auto& tx : stage.transactions) jobs.push_back({tx, {}});
     const auto report = run_load(options.ports, jobs, {0, kSetupTime, kUnfinishedSetup});
     if (!report) return std::unexpected(report.error());
+    if (auto ok = wait_for_all(options.ports); !ok) return ok;
     if (auto ok = check_receipts(plan, options.ports.front(), stage); !ok) return ok;
   }
   return {};
@@ -94,6 +95,7 @@ int drive(const Options& options) {
   const auto report = run_load(options.ports, jobs, pace);
   if (!report) return fail(report.error());
   say("reading back");
+  if (auto ok = wait_for_all(options.ports); !ok) return fail(ok.error());
   if (auto ok = check_roots(options.ports[0], options.ports[1]); !ok) return fail(ok.error());
   const auto units = count_units(*plan, options, *report);
   if (!units) return fail(units.error());

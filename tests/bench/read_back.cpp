@@ -153,6 +153,22 @@ chain::Status check_receipts(const Plan& plan, std::uint16_t api_port, const Sta
   return {};
 }
 
+chain::Status wait_for_all(const std::vector<std::uint16_t>& api_ports) {
+  std::optional<std::int64_t> wanted;
+  for (const auto port : api_ports) {
+    Reader node(port);
+    const auto deadline = std::chrono::steady_clock::now() + kDeadline;
+    for (auto height = height_of(node);; height = height_of(node)) {
+      if (!height) return std::unexpected(height.error());
+      if (!wanted) wanted = *height;
+      if (*height >= *wanted) break;
+      if (std::chrono::steady_clock::now() > deadline) return chain::invalid("a node stays behind the others");
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  }
+  return {};
+}
+
 chain::Status check_roots(std::uint16_t one, std::uint16_t other) {
   Reader first(one);
   Reader second(other);

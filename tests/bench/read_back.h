@@ -14,7 +14,10 @@ namespace xh::bench {
 inline constexpr std::size_t kReceiptsChecked = 40;
 [[nodiscard]] chain::Status check_receipts(const Plan& plan, std::uint16_t api_port, const Stage& stage);
 
-// Waits until two nodes have the same height or more than `least` both, then compares state roots at heights spread
+// Waits until every node is as high as the first is now: what one of them knows as final, the others know too.
+[[nodiscard]] chain::Status wait_for_all(const std::vector<std::uint16_t>& api_ports);
+
+// Compares state roots at heights spread
 // over the chain.
 [[nodiscard]] chain::Status check_roots(std::uint16_t one, std::uint16_t other);
 

@@ -33,8 +33,12 @@ chain::ConsensusParams fast_consensus() {
 
 }  // namespace
 
-chain::KeyPolicy Consortium::policy(std::uint8_t number) { return {1, {secret(number).public_key()}}; }
-chain::AccountId Consortium::account(Who who) { return chain::account_id_of(policy(static_cast<std::uint8_t>(who))); }
+chain::KeyPolicy Consortium::policy(std::uint8_t number) {
+  return {1, {secret(number).public_key()}};
+}
+chain::AccountId Consortium::account(Who who) {
+  return chain::account_id_of(policy(static_cast<std::uint8_t>(who)));
+}
 
 Consortium::Consortium(std::size_t validators) {
   genesis_.chain_id = "xh-sim";
@@ -51,12 +55,14 @@ Consortium::Consortium(std::size_t validators) {
     genesis_.validators.push_back(std::move(v));
   }
   genesis_.members = {member("union", Role::kUnion, Who::kUnion), member("bank", Role::kBank, Who::kBank),
-                      member("employer", Role::kEmployer, Who::kEmployer), member("worker a", Role::kWorker, Who::kWorkerA),
+                      member("employer", Role::kEmployer, Who::kEmployer),
+                      member("worker a", Role::kWorker, Who::kWorkerA),
                       member("worker b", Role::kWorker, Who::kWorkerB)};
   genesis_.zones = {{"Asia/Shanghai", {{std::numeric_limits<std::int64_t>::min(), 8 * 3600}}}};
   genesis_.holidays = {{"CN", "none: simulation", {}, {}}};
   genesis_.parameters = contracts::default_parameters(genesis_.time);
-  for (auto& parameter : contracts::payroll::default_parameters(genesis_.time)) genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::payroll::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
   genesis_.blinding.bytes[0] = 7;
   context_ = chain::make_context(genesis_);
 }

@@ -1,5 +1,5 @@
-// The consortium of a simulated ledger: a genesis with union, bank, employer and two workers, n validators with fixed keys, and the transactions
-// that these members sign. Everything follows from numbers: the same on every run.
+// The consortium of a simulated ledger: a genesis with union, bank, employer and two workers, n validators with fixed
+// keys, and the transactions that these members sign. Everything follows from numbers: the same on every run.
 #pragma once
 
 #include <vector>
@@ -32,8 +32,10 @@ class Consortium {
   [[nodiscard]] static chain::KeyPolicy policy(std::uint8_t number);
 
   template <class Id, chain::Message Args>
-  [[nodiscard]] SignedCall sign(Who from, contracts::ContractId contract, Id method, const Args& args, std::uint64_t key) const {
-    return sign_call(from, {static_cast<std::uint32_t>(contract), static_cast<std::uint32_t>(method), chain::encode(args)}, key);
+  [[nodiscard]] SignedCall sign(Who from, contracts::ContractId contract, Id method, const Args& args,
+                                std::uint64_t key) const {
+    return sign_call(
+        from, {static_cast<std::uint32_t>(contract), static_cast<std::uint32_t>(method), chain::encode(args)}, key);
   }
 
  private:

@@ -1,5 +1,5 @@
-// sim_node --seeds N --start S [--nodes 4..16] [--verbose]: runs N seeds; without --nodes four nodes. Exit code 1 when a seed failed; each failing
-// seed prints the command that replays it.
+// sim_node --seeds N --start S [--nodes 4..16] [--verbose]: runs N seeds; without --nodes four nodes. Exit code 1 when
+// a seed failed; each failing seed prints the command that replays it.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -24,10 +24,14 @@ bool parse(int argc, char** argv, Options& out) {
     }
     if (i + 1 >= argc) return false;
     const std::uint64_t value = std::strtoull(argv[++i], nullptr, 10);
-    if (name == "--seeds") out.seeds = value;
-    else if (name == "--start") out.start = value;
-    else if (name == "--nodes" && value >= 4 && value <= 16) out.nodes = static_cast<std::size_t>(value);
-    else return false;
+    if (name == "--seeds")
+      out.seeds = value;
+    else if (name == "--start")
+      out.start = value;
+    else if (name == "--nodes" && value >= 4 && value <= 16)
+      out.nodes = static_cast<std::size_t>(value);
+    else
+      return false;
   }
   return true;
 }
@@ -45,8 +49,8 @@ int main(int argc, char** argv) {
   std::uint64_t finalized = 0;
   for (std::uint64_t seed = options.start; seed < options.start + options.seeds; ++seed) {
     // Said before the run: when one of our own CHECKs ends the process, the last line names the seed.
-    std::printf("seed %llu: sim_node --seeds 1 --start %llu --nodes %zu --verbose\n", static_cast<unsigned long long>(seed),
-                static_cast<unsigned long long>(seed), options.nodes);
+    std::printf("seed %llu: sim_node --seeds 1 --start %llu --nodes %zu --verbose\n",
+                static_cast<unsigned long long>(seed), static_cast<unsigned long long>(seed), options.nodes);
     xh::sim::World world({seed, options.nodes, options.verbose});
     const auto result = world.run();
     finalized += result.finalized;
@@ -56,8 +60,10 @@ int main(int argc, char** argv) {
     }
     if (result.violations.empty()) continue;
     ++failures;
-    for (const auto& what : result.violations) std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), what.c_str());
-    std::printf("replay: sim_node --seeds 1 --start %llu --nodes %zu --verbose\n", static_cast<unsigned long long>(seed), options.nodes);
+    for (const auto& what : result.violations)
+      std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), what.c_str());
+    std::printf("replay: sim_node --seeds 1 --start %llu --nodes %zu --verbose\n",
+                static_cast<unsigned long long>(seed), options.nodes);
   }
   std::printf("sim seeds=%llu failures=%llu finalized=%llu\n", static_cast<unsigned long long>(options.seeds),
               static_cast<unsigned long long>(failures), static_cast<unsigned long long>(finalized));

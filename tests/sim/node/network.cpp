@@ -18,7 +18,8 @@ class Network::Endpoint final : public p2p::Transport {
   }
   std::size_t broadcast(p2p::Lane lane, p2p::SharedBytes payload) override {
     std::size_t taken = 0;
-    for (std::uint32_t peer = 0; peer < network_.nodes_; ++peer) taken += send(p2p::PeerId{peer}, lane, payload) ? 1 : 0;
+    for (std::uint32_t peer = 0; peer < network_.nodes_; ++peer)
+      taken += send(p2p::PeerId{peer}, lane, payload) ? 1 : 0;
     return taken;
   }
   void penalize(p2p::PeerId peer, std::uint32_t points, std::string_view reason) override {
@@ -37,7 +38,9 @@ Network::Network(Scheduler& scheduler, Prng& chance, std::size_t nodes)
 
 Network::~Network() = default;
 
-p2p::Transport& Network::endpoint(std::size_t node) { return *endpoints_[node]; }
+p2p::Transport& Network::endpoint(std::size_t node) {
+  return *endpoints_[node];
+}
 
 void Network::attach(std::size_t node, p2p::FrameHandler& handler) {
   handlers_[node] = &handler;
@@ -78,8 +81,10 @@ void Network::tell(std::size_t node, std::size_t peer, bool up, std::uint64_t se
   scheduler_.after(1, [this, node, peer, up, session] {
     if (handlers_[node] == nullptr || link(node, peer).session != session) return;
     const p2p::PeerId id{static_cast<std::uint32_t>(peer)};
-    if (up) handlers_[node]->on_peer_up(id);
-    else handlers_[node]->on_peer_down(id);
+    if (up)
+      handlers_[node]->on_peer_up(id);
+    else
+      handlers_[node]->on_peer_down(id);
   });
 }
 

@@ -1,6 +1,6 @@
-// Links between simulated nodes under p2p::Transport's contract, made worse: frames are lost, delayed and overtake each other even inside a
-// session; sessions break, and everything under way on them is gone.
-// One thread. Frames to a peer that is down are refused, as production does.
+// Links between simulated nodes under p2p::Transport's contract, made worse: frames are lost, delayed and overtake each
+// other even inside a session; sessions break, and everything under way on them is gone. One thread. Frames to a peer
+// that is down are refused, as production does.
 #pragma once
 
 #include <functional>
@@ -33,9 +33,12 @@ class Network {
   void mend_all();
 
   // Sees every frame on its way out.
-  void on_send(std::function<void(std::size_t from, const chain::Bytes& frame)> watcher) { watcher_ = std::move(watcher); }
+  void on_send(std::function<void(std::size_t from, const chain::Bytes& frame)> watcher) {
+    watcher_ = std::move(watcher);
+  }
   // Told of every penalty; all nodes are honest here.
-  void on_penalty(std::function<void(std::size_t by, std::size_t peer, std::uint32_t points, std::string_view why)> watcher) {
+  void on_penalty(
+      std::function<void(std::size_t by, std::size_t peer, std::uint32_t points, std::string_view why)> watcher) {
     penalty_watcher_ = std::move(watcher);
   }
 

@@ -1,8 +1,8 @@
 // What must hold whatever the weather: judged from what nodes commit, send and answer; shares no code with the core.
-//   one chain      same height, same block id and state root, on every node, before and after restarts; heights have no gap
-//   durable        a block that a node called final is in its log after a crash
-//   exactly once   no transaction and no idempotency key is in two places of the chain
-//   honest voters  no validator sends two notarize votes, two finalize votes, or nullify and finalize, of one view
+//   one chain      same height, same block id and state root, on every node, before and after restarts; heights have no
+//   gap durable        a block that a node called final is in its log after a crash exactly once   no transaction and
+//   no idempotency key is in two places of the chain honest voters  no validator sends two notarize votes, two finalize
+//   votes, or nullify and finalize, of one view
 #pragma once
 
 #include <map>
@@ -17,7 +17,8 @@ namespace xh::sim {
 
 class Oracle {
  public:
-  void block_final(std::size_t node, const chain::Header& header, const chain::BlockId& id, const std::vector<chain::TxId>& transactions);
+  void block_final(std::size_t node, const chain::Header& header, const chain::BlockId& id,
+                   const std::vector<chain::TxId>& transactions);
   void restarted(std::size_t node, chain::Height height);
   void vote_sent(const chain::Vote& vote);
   void sent_with_key(const chain::TxId& id, std::uint64_t key) { key_of_[id] = key; }

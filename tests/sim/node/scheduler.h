@@ -1,4 +1,5 @@
-// The simulator's only clock and only thread: events in time order, those of one millisecond in the order they were asked for. Deterministic.
+// The simulator's only clock and only thread: events in time order, those of one millisecond in the order they were
+// asked for. Deterministic.
 #pragma once
 
 #include <cstdint>

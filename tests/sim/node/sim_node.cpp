@@ -17,7 +17,9 @@ SimNode::SimNode(World world, std::size_t index, std::uint64_t seed)
 
 SimNode::~SimNode() = default;
 
-void SimNode::broken(const std::string& what) { world_.oracle.violation("node " + std::to_string(index_) + ": " + what); }
+void SimNode::broken(const std::string& what) {
+  world_.oracle.violation("node " + std::to_string(index_) + ": " + what);
+}
 
 void SimNode::start() {
   if (running()) return;
@@ -30,7 +32,8 @@ void SimNode::start() {
   config.self = chain::ValidatorIndex{static_cast<std::uint32_t>(index_)};
   config.validator_key = &world_.consortium.validator_key(index_);
   config.start_nonce = random();
-  replica_ = std::make_unique<node::Replica>(*this, world_.network.endpoint(index_), *ledger_, std::move(*journal), config);
+  replica_ =
+      std::make_unique<node::Replica>(*this, world_.network.endpoint(index_), *ledger_, std::move(*journal), config);
   replica_->on_final([this](const node::FinalNotice& notice) {
     std::vector<chain::TxId> ids;
     for (const auto& tx : notice.executed->included) ids.push_back(tx->id);
@@ -98,8 +101,9 @@ void SimNode::crash() {
   world_.network.detach(index_);
   replica_.reset();
   ledger_.reset();
-  constexpr chain::UnsyncedBytes kLosses[] = {chain::UnsyncedBytes::kLost, chain::UnsyncedBytes::kZeroed, chain::UnsyncedBytes::kHalfKept,
-                                              chain::UnsyncedBytes::kOddSectors, chain::UnsyncedBytes::kKept};
+  constexpr chain::UnsyncedBytes kLosses[] = {chain::UnsyncedBytes::kLost, chain::UnsyncedBytes::kZeroed,
+                                              chain::UnsyncedBytes::kHalfKept, chain::UnsyncedBytes::kOddSectors,
+                                              chain::UnsyncedBytes::kKept};
   disk_.crash({kLosses[chance_.below(std::size(kLosses))], chance_.percent(50)});
   store_.restart();
   doomed_ = false;
@@ -157,7 +161,11 @@ void SimNode::fatal(const std::string& reason) {
 void SimNode::on_frame(p2p::PeerId peer, p2p::Lane lane, chain::Bytes payload) {
   replica_->on_frame(consensus::PeerId{peer.value}, lane, std::move(payload));
 }
-void SimNode::on_peer_up(p2p::PeerId peer) { replica_->on_peer_up(consensus::PeerId{peer.value}); }
-void SimNode::on_peer_down(p2p::PeerId peer) { replica_->on_peer_down(consensus::PeerId{peer.value}); }
+void SimNode::on_peer_up(p2p::PeerId peer) {
+  replica_->on_peer_up(consensus::PeerId{peer.value});
+}
+void SimNode::on_peer_down(p2p::PeerId peer) {
+  replica_->on_peer_down(consensus::PeerId{peer.value});
+}
 
 }  // namespace xh::sim

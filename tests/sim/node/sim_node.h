@@ -1,5 +1,6 @@
-// One simulated node: the production core (node/core/replica.h) over a disk that forgets what was not synced, a store in memory, and this Host.
-// A life begins with start() and ends with crash(); what belonged to an earlier life is never run.
+// One simulated node: the production core (node/core/replica.h) over a disk that forgets what was not synced, a store
+// in memory, and this Host. A life begins with start() and ends with crash(); what belonged to an earlier life is never
+// run.
 #pragma once
 
 #include <memory>

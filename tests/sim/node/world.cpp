@@ -40,27 +40,35 @@ void watch_votes(Oracle& oracle, const chain::Bytes& frame) {
 }  // namespace
 
 World::World(const WorldOptions& options)
-    : options_(options), chance_(options.seed), consortium_(options.nodes), network_(scheduler_, chance_, options.nodes) {
+    : options_(options),
+      chance_(options.seed),
+      consortium_(options.nodes),
+      network_(scheduler_, chance_, options.nodes) {
   network_.on_send([this](std::size_t, const chain::Bytes& frame) { watch_votes(oracle_, frame); });
   network_.on_penalty([this](std::size_t by, std::size_t peer, std::uint32_t points, std::string_view why) {
     if (points < p2p::kPenaltyMalicious) return;
-    oracle_.violation("node " + std::to_string(by) + " calls honest node " + std::to_string(peer) + " malicious: " + std::string(why));
+    oracle_.violation("node " + std::to_string(by) + " calls honest node " + std::to_string(peer) +
+                      " malicious: " + std::string(why));
   });
   for (std::size_t i = 0; i < options.nodes; ++i) {
-    nodes_.push_back(std::make_unique<SimNode>(SimNode::World{scheduler_, network_, oracle_, consortium_, options.verbose}, i, chance_.next()));
+    nodes_.push_back(std::make_unique<SimNode>(
+        SimNode::World{scheduler_, network_, oracle_, consortium_, options.verbose}, i, chance_.next()));
   }
   const auto employer = Consortium::account(Who::kEmployer);
   const chain::Timestamp start{kStartMs};
-  setup_ = {
-      consortium_.sign(Who::kBank, ContractId::kLxr, lxr::MethodId::kCustodyStatement, lxr::FileStatement{chain::Fen{kDepositFen}, start}, next_key_++),
-      consortium_.sign(Who::kBank, ContractId::kLxr, lxr::MethodId::kConfirmDeposit,
-                       lxr::ConfirmDeposit{{{employer, chain::Fen{kDepositFen}, "deposit-1"}}}, next_key_++),
-      consortium_.sign(Who::kUnion, ContractId::kLxr, lxr::MethodId::kSetRelations,
-                       lxr::SetRelations{{{employer, Consortium::account(Who::kWorkerA), lxr::Purpose::kRefund, true},
-                                          {employer, Consortium::account(Who::kWorkerB), lxr::Purpose::kProject, true}}},
-                       next_key_++),
-      consortium_.sign(Who::kUnion, ContractId::kIdentity, identity::MethodId::kRegisterMembers,
-                       identity::RegisterMembers{{{Consortium::policy(9), identity::bit(identity::Role::kWorker), {}, false}}}, next_key_++)};
+  setup_ = {consortium_.sign(Who::kBank, ContractId::kLxr, lxr::MethodId::kCustodyStatement,
+                             lxr::FileStatement{chain::Fen{kDepositFen}, start}, next_key_++),
+            consortium_.sign(Who::kBank, ContractId::kLxr, lxr::MethodId::kConfirmDeposit,
+                             lxr::ConfirmDeposit{{{employer, chain::Fen{kDepositFen}, "deposit-1"}}}, next_key_++),
+            consortium_.sign(
+                Who::kUnion, ContractId::kLxr, lxr::MethodId::kSetRelations,
+                lxr::SetRelations{{{employer, Consortium::account(Who::kWorkerA), lxr::Purpose::kRefund, true},
+                                   {employer, Consortium::account(Who::kWorkerB), lxr::Purpose::kProject, true}}},
+                next_key_++),
+            consortium_.sign(
+                Who::kUnion, ContractId::kIdentity, identity::MethodId::kRegisterMembers,
+                identity::RegisterMembers{{{Consortium::policy(9), identity::bit(identity::Role::kWorker), {}, false}}},
+                next_key_++)};
   for (const auto& call : setup_) oracle_.sent_with_key(call.id, call.key);
 }
 
@@ -72,7 +80,8 @@ WorldResult World::run() {
   scheduler_.at(kStormMs, [this] { heal(); });
   client_step();
   scheduler_.run_until(kStormMs + 1);
-  for (std::int64_t t = kStormMs; t < kStormMs + kPatienceMs && !all_done() && oracle_.violations().empty(); t += 500) scheduler_.run_until(t + 500);
+  for (std::int64_t t = kStormMs; t < kStormMs + kPatienceMs && !all_done() && oracle_.violations().empty(); t += 500)
+    scheduler_.run_until(t + 500);
   judge_progress();
   return {oracle_.height(), oracle_.transactions(), oracle_.violations()};
 }
@@ -103,9 +112,15 @@ void World::break_something() {
   auto& node = *nodes_[chance_.below(nodes_.size())];
   if (!node.running()) return;
   switch (chance_.below(3)) {
-    case 0: node.doom_disk(); break;
-    case 1: node.doom_store(); break;
-    default: node.crash(); break;
+    case 0:
+      node.doom_disk();
+      break;
+    case 1:
+      node.doom_store();
+      break;
+    default:
+      node.crash();
+      break;
   }
 }
 
@@ -120,10 +135,12 @@ void World::heal() {
   healed_at_height_ = oracle_.height();
 }
 
-// Clients: a new transfer now and then; what is not final yet is sent again, to any node, the way a payroll server retries.
+// Clients: a new transfer now and then; what is not final yet is sent again, to any node, the way a payroll server
+// retries.
 void World::client_step() {
   send_next_setup();
-  if (setup_sent_ == setup_.size() && pending_.size() < kMaxTransfers + setup_.size() && chance_.percent(70)) add_transfer();
+  if (setup_sent_ == setup_.size() && pending_.size() < kMaxTransfers + setup_.size() && chance_.percent(70))
+    add_transfer();
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     if (!oracle_.key_is_final(pending_[i].versions.front().key) && chance_.percent(30)) submit(pending_[i], i);
   }
@@ -139,13 +156,17 @@ void World::send_next_setup() {
 
 void World::add_transfer() {
   const bool to_a = chance_.percent(50);
-  lxr::Transfer transfer{Consortium::account(to_a ? Who::kWorkerA : Who::kWorkerB), chain::Fen{chance_.between(1, 5'000)},
-                         to_a ? lxr::Purpose::kRefund : lxr::Purpose::kProject, {}};
+  lxr::Transfer transfer{Consortium::account(to_a ? Who::kWorkerA : Who::kWorkerB),
+                         chain::Fen{chance_.between(1, 5'000)},
+                         to_a ? lxr::Purpose::kRefund : lxr::Purpose::kProject,
+                         {}};
   Pending pending;
-  pending.versions.push_back(consortium_.sign(Who::kEmployer, ContractId::kLxr, lxr::MethodId::kTransfer, transfer, next_key_));
+  pending.versions.push_back(
+      consortium_.sign(Who::kEmployer, ContractId::kLxr, lxr::MethodId::kTransfer, transfer, next_key_));
   if (chance_.percent(15)) {  // a client's mistake: the same key for another content
     transfer.amount.value += 1;
-    pending.versions.push_back(consortium_.sign(Who::kEmployer, ContractId::kLxr, lxr::MethodId::kTransfer, transfer, next_key_));
+    pending.versions.push_back(
+        consortium_.sign(Who::kEmployer, ContractId::kLxr, lxr::MethodId::kTransfer, transfer, next_key_));
   }
   ++next_key_;
   for (const auto& call : pending.versions) oracle_.sent_with_key(call.id, call.key);
@@ -158,29 +179,38 @@ void World::submit(const Pending& pending, std::size_t index) {
   std::vector<chain::Bytes> wires;
   for (const auto& call : pending.versions) wires.push_back(call.wire);
   if (chance_.percent(50)) std::ranges::reverse(wires);
-  node.replica().submit(std::move(wires), [this, index](const std::vector<node::SubmitResult>& answers) { note_answers(index, answers); });
+  node.replica().submit(std::move(wires), [this, index](const std::vector<node::SubmitResult>& answers) {
+    note_answers(index, answers);
+  });
 }
 
 void World::note_answers(std::size_t index, const std::vector<node::SubmitResult>& answers) {
   auto& pending = pending_[index];
   for (const auto& answer : answers) {
     switch (answer.state) {
-      case node::SubmitState::kAccepted: pending.accepted = true; break;
+      case node::SubmitState::kAccepted:
+        pending.accepted = true;
+        break;
       case node::SubmitState::kFinal:
-        if (!oracle_.is_final(answer.id)) oracle_.violation("a node called a transaction final that is in no final block");
+        if (!oracle_.is_final(answer.id))
+          oracle_.violation("a node called a transaction final that is in no final block");
         break;
       case node::SubmitState::kRefused:
-        if (pending.versions.size() == 1) oracle_.violation("a good transaction was refused: " + answer.code + ": " + answer.message);
+        if (pending.versions.size() == 1)
+          oracle_.violation("a good transaction was refused: " + answer.code + ": " + answer.message);
         break;
       case node::SubmitState::kDuplicate:
-      case node::SubmitState::kBusy: break;
+      case node::SubmitState::kBusy:
+        break;
     }
   }
 }
 
 bool World::all_done() const {
   const auto height = oracle_.height();
-  if (height < healed_at_height_ + kExtraBlocksAfterHealing || setup_sent_ < setup_.size() || pending_.size() < kMaxTransfers) return false;
+  if (height < healed_at_height_ + kExtraBlocksAfterHealing || setup_sent_ < setup_.size() ||
+      pending_.size() < kMaxTransfers)
+    return false;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     if (oracle_.height_of(i) != height) return false;
   }
@@ -194,8 +224,9 @@ void World::judge_progress() {
     for (std::size_t i = 0; i < nodes_.size(); ++i) heights += " " + std::to_string(oracle_.height_of(i));
     std::size_t open = 0;
     for (const auto& p : pending_) open += oracle_.key_is_final(p.versions.front().key) ? 0 : 1;
-    oracle_.violation("no full recovery after healing at height " + std::to_string(healed_at_height_) + ": heights" + heights + ", " +
-                      std::to_string(open) + " of " + std::to_string(pending_.size()) + " transactions not final");
+    oracle_.violation("no full recovery after healing at height " + std::to_string(healed_at_height_) + ": heights" +
+                      heights + ", " + std::to_string(open) + " of " + std::to_string(pending_.size()) +
+                      " transactions not final");
     return;
   }
   for (auto& node : nodes_) {
@@ -212,8 +243,10 @@ void World::judge_money(SimNode& node) {
     const auto balance = lxr::balance_of(view.context(), Consortium::account(who));
     sum += balance.available.value + balance.reserved.value;
   }
-  if (sum != kDepositFen || lxr::total_supply(view.context()).value != kDepositFen) oracle_.violation("money appeared or vanished");
-  if (lxr::balance_of(view.context(), Consortium::account(Who::kWorkerA)).available.value == 0) oracle_.violation("no transfer took effect");
+  if (sum != kDepositFen || lxr::total_supply(view.context()).value != kDepositFen)
+    oracle_.violation("money appeared or vanished");
+  if (lxr::balance_of(view.context(), Consortium::account(Who::kWorkerA)).available.value == 0)
+    oracle_.violation("no transfer took effect");
 }
 
 // Every final block can be proven to somebody who has the genesis alone.
@@ -223,9 +256,12 @@ void World::judge_light_client(SimNode& node) {
     const chain::Height height{1 + chance_.below(ledger.height().value)};
     const auto stored = ledger.read(height);
     const auto finality = ledger.finality_of(height);
-    if (!stored || !finality) return oracle_.violation("height " + std::to_string(height.value) + " cannot be read or proven");
+    if (!stored || !finality)
+      return oracle_.violation("height " + std::to_string(height.value) + " cannot be read or proven");
     const auto header = chain::verify_final_header(consortium_.context(), stored->block.header, *finality);
-    if (!header) return oracle_.violation("height " + std::to_string(height.value) + " is not proven final: " + header.error().message);
+    if (!header)
+      return oracle_.violation("height " + std::to_string(height.value) +
+                               " is not proven final: " + header.error().message);
   }
 }
 

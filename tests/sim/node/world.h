@@ -1,5 +1,6 @@
-// One run: nodes, links, clients and faults of one seed. A stormy time with loss, delay, cut links, power losses and failing disks; then healing:
-// links whole, all nodes up, and everything that was accepted must become final, on all nodes, within kPatienceMs.
+// One run: nodes, links, clients and faults of one seed. A stormy time with loss, delay, cut links, power losses and
+// failing disks; then healing: links whole, all nodes up, and everything that was accepted must become final, on all
+// nodes, within kPatienceMs.
 #pragma once
 
 #include <memory>
@@ -31,7 +32,8 @@ class World {
 
  private:
   struct Pending {
-    std::vector<SignedCall> versions;  // one, or two that share an idempotency key: exactly one of them may become final
+    std::vector<SignedCall>
+        versions;  // one, or two that share an idempotency key: exactly one of them may become final
     bool accepted = false;
   };
 

@@ -1,0 +1,72 @@
+"""The same blocks give the same state in every build: dev, release and clang, as far as they are built here."""
+
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from month import Month
+from xhnet.programs import ROOT, Failure
+
+BUILDS = ("dev", "release", "clang")
+START_LIMIT_S = 120
+
+
+def recorded_blocks_give_the_same_root_in_every_build(case):
+    world = case.world()
+    month = Month(world.consortium, ROOT / "demo" / "data" / "shifts.csv", lambda _: None)
+    world.network.advance_clock("1s")  # the bank states its account anew
+    play(month, world)
+    recorded = world.wait_agreed()
+    world.network.down()
+    case.note(f"recorded: height {recorded[0]}, state root {recorded[2][:16]}...")
+    for name, program in builds(case.programs):
+        home = case.folder / f"replayed-by-{name}"
+        shutil.copytree(world.network.folder / "node0", home, ignore=shutil.ignore_patterns("*.sock", "state", "journal*"))
+        case.check(replayed(case, world, program, home) == recorded, f"{name} comes to the recorded height, block and root")
+
+
+def play(month, world):
+    """The demo's month on top of what the world did already: its deposits come second, so the bank states more."""
+    from world import DEPOSIT_FEN
+    from xhnet import payroll
+    import month as demo
+    for worker in month.workers:
+        world.wallet.add(worker)
+    deposits = [(name, fen, f"month-{name}") for name, fen in demo.DEPOSIT_FEN.items()]
+    total = DEPOSIT_FEN + sum(demo.DEPOSIT_FEN.values())
+    world.wallet.batch([*payroll.registrations(world.wallet, month.workers, payroll.ROLE_WORKER),
+                        *payroll.deposit_lines(world.wallet, world.network.clock(), total, deposits)])
+    world.wallet.batch([payroll.agreement_line(world.wallet, key, employer, worker, demo.FIRST_DAY, demo.ITEMS, ("monthly", 10))
+                        for (employer, worker), key in month.agreements.items()])
+    month.feed()
+    month.pay()
+
+
+def builds(programs):
+    found = [("this", Path(programs.xinghuod))]
+    for name in BUILDS:
+        program = ROOT / "build" / name / "node" / "xinghuod"
+        if program.exists() and program.resolve() != Path(programs.xinghuod).resolve():
+            found.append((name, program))
+    return found
+
+
+def replayed(case, world, program, home):
+    """Starts `program` alone on a copy of the log without the state it led to, and asks what it comes to."""
+    with open(home / "log.txt", "wb") as log:
+        process = subprocess.Popen([str(program), "start", "--home", str(home)], stdout=log, stderr=log)
+        try:
+            deadline = time.monotonic() + START_LIMIT_S
+            while time.monotonic() < deadline:
+                if process.poll() is not None:
+                    raise Failure(f"{program} ended with {process.returncode}: {(home / 'log.txt').read_text()[-600:]}")
+                try:
+                    return world.tip(0)
+                except OSError:
+                    time.sleep(0.1)
+            raise Failure(f"{program} did not answer in {START_LIMIT_S} s")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
