@@ -3,7 +3,7 @@
 # Usage: ./demo.sh [--data DIR] [--stop]
 #   --data DIR   feeds the real shifts of DIR/courier_shifts.csv instead of the sample of demo/data
 #   --stop       stops the network that the last demo left running
-# Installs and builds what is missing first; XINGHUO_BUILD_DIR names a build to use instead. State lives in run/demo.
+# Installs and builds what is missing first; XH_BUILD_DIR names a build to use instead. State lives in run/demo.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -25,7 +25,7 @@ build_explorer() {
 
 case " $* " in *" --help "* | *" -h "*) exec sed -n '2,6s/^# //p' "$0" ;; esac
 case " $* " in *" --stop "*) exec python3 demo/demo.py "$@" ;; esac
-if [ -z "${XINGHUO_BUILD_DIR:-}" ]; then
+if [ -z "${XH_BUILD_DIR:-}" ]; then
   step "installing what is missing"
   scripts/install.sh
   step "building xinghuod and xinghuo"

@@ -83,10 +83,11 @@ def real_shifts(programs, data):
 
 def finish(consortium):
     say("done; the network keeps running")
-    api = consortium.network.api()
+    running = [f"http://{n['api']}" for n in consortium.network.status() if n["running"]]
+    api, others = running[0], running[1:]
     pages = (ROOT / "explorer" / "dist" / "index.html").exists()
     print(f"explorer: {api + '/' if pages else 'not built (no explorer/dist)'}\nAPI:      {api}/v1/status (and the other "
-          f"validators: {', '.join(consortium.network.apis()[1:])})\nwallet:   {consortium.programs.xinghuo} --home "
+          f"validators: {', '.join(others)})\nwallet:   {consortium.programs.xinghuo} --home "
           f"{consortium.wallet.home} --as union query status\nstop:     ./demo.sh --stop", flush=True)
 
 

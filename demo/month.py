@@ -32,12 +32,14 @@ class Month:
                            for s in self.shifts}
         self.worker_of = {key: worker for (_, worker), key in self.agreements.items()}
 
-    def prepare(self):
+    def prepare(self, stated_fen=0):
+        """`stated_fen`: what the bank's custody account holds already."""
         for worker in self.workers:
             self.wallet.add(worker)
         deposits = [(name, fen, f"receipt-{name}-1") for name, fen in DEPOSIT_FEN.items()]
         self.wallet.batch([*payroll.registrations(self.wallet, self.workers, payroll.ROLE_WORKER),
-                           *payroll.deposit_lines(self.wallet, self.network.clock(), sum(DEPOSIT_FEN.values()), deposits)])
+                           *payroll.deposit_lines(self.wallet, self.network.clock(),
+                                                  stated_fen + sum(DEPOSIT_FEN.values()), deposits)])
         self.say(f"members registered: {', '.join(self.workers)}; bank confirmed "
                  f"{sum(DEPOSIT_FEN.values()) / 100:,.2f} yuan of deposits")
         self.wallet.batch([payroll.agreement_line(self.wallet, key, employer, worker, FIRST_DAY, ITEMS, ("monthly", 10))
@@ -67,7 +69,7 @@ class Month:
     def work_day(self, day):
         self.network.set_clock(payroll.ms_at(day, "22:30"))
         logs = self.logs_of(day)
-        if (REJECTED[1]) == day:
+        if day == REJECTED[1]:
             self.reject_and_revise(logs)
         days = self.upload(logs, day)
         if days:

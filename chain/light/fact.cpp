@@ -32,6 +32,7 @@ Status check_receipt(const Header& header, const ReceiptFact& fact) {
 Status check_record(const Header& header, const RecordFact& fact) {
   const Hash256 key = map_key(fact.raw_key);
   if (!fact.value) {
+    if (!fact.salt.is_zero()) return invalid("a record that is absent has no salt");
     if (!verify_absence(header.state_root, key, fact.proof)) return invalid("the record's absence is not proven by the header's state root");
     return {};
   }

@@ -14,10 +14,10 @@ class Failure(Exception):
 
 
 class Programs:
-    """The two programs of one build. XINGHUO_BUILD_DIR names the build; otherwise release, then dev."""
+    """The two programs of one build. XH_BUILD_DIR names the build; otherwise release, then dev."""
 
     def __init__(self, build=None):
-        named = build or os.environ.get("XINGHUO_BUILD_DIR")
+        named = build or os.environ.get("XH_BUILD_DIR")
         candidates = [Path(named)] if named else [ROOT / "build" / "release", ROOT / "build" / "dev"]
         for candidate in candidates:
             if (candidate / "node" / "xinghuod").exists() and (candidate / "cli" / "xinghuo").exists():
@@ -31,7 +31,12 @@ class Programs:
 
 def run(arguments, stdin=None, check=True, env=None, limit_s=LIMIT_S):
     """Runs a program. With `check`, an exit code other than 0 is a Failure with what the program said."""
-    done = subprocess.run(arguments, input=stdin, capture_output=True, text=True, env=env, timeout=limit_s)
+    try:
+        done = subprocess.run(arguments, input=stdin, capture_output=True, text=True, env=env, timeout=limit_s)
+    except subprocess.TimeoutExpired as late:
+        raise Failure(f"{Path(arguments[0]).name} {' '.join(arguments[1:6])} ...: no end after {limit_s} s") from late
+    except OSError as error:
+        raise Failure(f"{arguments[0]} cannot be run: {error}") from error
     if check and done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip())[-2000:]
         raise Failure(f"{Path(arguments[0]).name} {' '.join(arguments[1:6])} ...: exit {done.returncode}: {said}")

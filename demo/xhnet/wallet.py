@@ -8,7 +8,7 @@ import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
-from .programs import Failure, run, run_json
+from .programs import LIMIT_S, Failure, run, run_json
 
 BARRIER = {"barrier": True}
 
@@ -69,17 +69,17 @@ class Wallet:
         node_options = [part for node in nodes for part in ("--set-node", node)]
         self.run("config", "set", *node_options, "--set-genesis", str(genesis))
 
-    def run(self, *arguments, check=True, stdin=None):
-        return run([self.programs.xinghuo, "--home", str(self.home), *arguments], check=check, stdin=stdin)
+    def run(self, *arguments, check=True, stdin=None, limit_s=LIMIT_S):
+        return run([self.programs.xinghuo, "--home", str(self.home), *arguments], check=check, stdin=stdin, limit_s=limit_s)
 
     def run_json(self, *arguments, check=True):
         return run_json([self.programs.xinghuo, "--home", str(self.home), *arguments], check=check)
 
-    def batch(self, lines, check=True, options=("--wait",)):
+    def batch(self, lines, check=True, options=("--wait",), limit_s=LIMIT_S):
         """Sends JSON lines with `xinghuo batch`. With `check`, each transaction must be final with code OK."""
         lines = list(lines)
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        done = self.run("batch", "-", *options, check=False, stdin=text)
+        done = self.run("batch", "-", *options, check=False, stdin=text, limit_s=limit_s)
         results = [json.loads(line) for line in done.stdout.splitlines()]
         expected = sum(1 for line in lines if "barrier" not in line)
         if len(results) != expected:

@@ -39,7 +39,9 @@ def two_killed_validators_stop_finality_without_a_fork(case):
     code, answer = world.ask(0, f"/v1/txs/{sent[0]['id']}")
     case.check(code == 202 and answer["data"]["state"] == "pending", f"a transaction stays pending: {code} {answer}")
     world.network.up(2)
+    returned = time.monotonic()
     world.wait_height(0, height + 1)
+    case.note(f"final again {time.monotonic() - returned:.1f} s after the third validator returned")
     for result in sent:
         code, answer = world.ask(0, f"/v1/txs/{result['id']}?wait=30000")
         case.check(code == 200 and answer["data"]["state"] == "final", f"it is final when a third returns: {code} {answer}")

@@ -83,6 +83,7 @@ def busy_port(case, world):
     home = copied(case, world, "busy-port")
     for what, offset in (("p2p", 0), ("API", 1)):
         with socket.socket() as taken:
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             taken.bind(("127.0.0.1", world.network.base_port + offset))
             taken.listen()
             check_refused(case, world, home, f"the {what} port is taken", EXIT_NETWORK, str(world.network.base_port + offset))

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from month import Month
+from world import DEPOSIT_FEN
 from xhnet.programs import ROOT, Failure
 
 BUILDS = ("dev", "release", "clang")
@@ -17,31 +18,16 @@ def recorded_blocks_give_the_same_root_in_every_build(case):
     world = case.world()
     month = Month(world.consortium, ROOT / "demo" / "data" / "shifts.csv", lambda _: None)
     world.network.advance_clock("1s")  # the bank states its account anew
-    play(month, world)
+    month.prepare(stated_fen=DEPOSIT_FEN)
+    month.feed()
+    month.pay()
     recorded = world.wait_agreed()
     world.network.down()
     case.note(f"recorded: height {recorded[0]}, state root {recorded[2][:16]}...")
     for name, program in builds(case.programs):
         home = case.folder / f"replayed-by-{name}"
         shutil.copytree(world.network.folder / "node0", home, ignore=shutil.ignore_patterns("*.sock", "state", "journal*"))
-        case.check(replayed(case, world, program, home) == recorded, f"{name} comes to the recorded height, block and root")
-
-
-def play(month, world):
-    """The demo's month on top of what the world did already: its deposits come second, so the bank states more."""
-    from world import DEPOSIT_FEN
-    from xhnet import payroll
-    import month as demo
-    for worker in month.workers:
-        world.wallet.add(worker)
-    deposits = [(name, fen, f"month-{name}") for name, fen in demo.DEPOSIT_FEN.items()]
-    total = DEPOSIT_FEN + sum(demo.DEPOSIT_FEN.values())
-    world.wallet.batch([*payroll.registrations(world.wallet, month.workers, payroll.ROLE_WORKER),
-                        *payroll.deposit_lines(world.wallet, world.network.clock(), total, deposits)])
-    world.wallet.batch([payroll.agreement_line(world.wallet, key, employer, worker, demo.FIRST_DAY, demo.ITEMS, ("monthly", 10))
-                        for (employer, worker), key in month.agreements.items()])
-    month.feed()
-    month.pay()
+        case.check(replayed(world, program, home) == recorded, f"{name} comes to the recorded height, block and root")
 
 
 def builds(programs):
@@ -53,7 +39,7 @@ def builds(programs):
     return found
 
 
-def replayed(case, world, program, home):
+def replayed(world, program, home):
     """Starts `program` alone on a copy of the log without the state it led to, and asks what it comes to."""
     with open(home / "log.txt", "wb") as log:
         process = subprocess.Popen([str(program), "start", "--home", str(home)], stdout=log, stderr=log)

@@ -15,6 +15,7 @@ DEPOSIT_FEN = 1_000_000
 FEE = 4  # lxr purpose: service fee
 NO_RECORD = "00" * 32
 TRANSFERS_PER_BATCH = 20
+BATCH_LIMIT_S = 10  # ends a batch that waits for nodes which are all dead
 
 
 class Case:
@@ -138,7 +139,8 @@ class Traffic:
     def _run(self):
         while not self._stop.is_set():
             try:
-                results = self.world.wallet.batch(self.world.transfers(TRANSFERS_PER_BATCH), check=False)
+                results = self.world.wallet.batch(self.world.transfers(TRANSFERS_PER_BATCH), check=False,
+                                                  limit_s=BATCH_LIMIT_S)
             except Failure:
                 continue  # nodes are being killed; what was not acknowledged is not claimed
             self.acknowledged += [r["id"] for r in results if r["state"] == "final" and r.get("code") == "OK"]
