@@ -2,7 +2,6 @@
 """The demo behind demo.sh: a consortium, a month of courier work, a payday, a payslip and a proof. See demo.sh --help."""
 
 import argparse
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -26,19 +25,10 @@ def say(text):
     print(f"[{time.monotonic() - STARTED:6.1f} s] {text}", file=sys.stderr, flush=True)
 
 
-def stop(programs):
-    """Stops the network of an earlier demo; nothing else on this machine."""
-    consortium = Consortium(programs, FOLDER)
-    if consortium.network.folder.exists():
-        consortium.network.testnet("down", "--wait", "20", check=False)
-    return consortium
-
-
 def start(programs, chain_id, time_of_genesis):
-    stop(programs)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
     consortium = Consortium(programs, FOLDER)
+    consortium.destroy()  # what the last demo left, if anything
+    FOLDER.mkdir(parents=True)
     base = BASE_PORT if ports_are_free(BASE_PORT, VALIDATORS) else free_base_port(VALIDATORS)
     pages = ROOT / "explorer" / "dist"
     options = ["--explorer-dir", str(pages)] if (pages / "index.html").exists() else []
@@ -60,7 +50,8 @@ def prove(consortium, agreement, worker):
     consortium.wallet.run("--as", worker, "payroll", "payslip", "--agreement", agreement, "--number", "0", "--save", str(fact))
     verified = verify(consortium.programs, consortium.network.genesis, fact)
     print(f"proof: {fact}\nverified with the genesis alone, no node asked: block {verified['height']}, final by the "
-          f"signatures of {', '.join(verified['signers'])}", flush=True)
+          f"signatures of {', '.join(verified['signers'])}\ncheck it yourself: {consortium.programs.xinghuo} "
+          f"--genesis {consortium.network.genesis} light verify {fact}", flush=True)
 
 
 def month(programs, _):
@@ -98,7 +89,7 @@ def main():
     options = parser.parse_args()
     programs = Programs()
     if options.stop:
-        stop(programs)
+        Consortium(programs, FOLDER).network.stop()
         print("the demo's network is stopped")
         return
     consortium, agreement, worker = (real_shifts if options.data else month)(programs, options.data)

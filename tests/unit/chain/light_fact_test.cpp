@@ -184,6 +184,8 @@ BOOST_AUTO_TEST_CASE(count_of_the_header_binds_the_size_of_a_proof) {
 BOOST_AUTO_TEST_CASE(present_record_cannot_be_shown_absent_nor_absent_one_present) {
   auto fact = record_fact();
   fact.record->value.reset();
+  refused(genesis, fact, "has no salt");
+  fact.record->salt = {};
   refused(genesis, fact, "absence is not proven");
   fact = absence_fact();
   fact.record->value = Bytes{1};
