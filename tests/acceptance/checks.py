@@ -48,15 +48,18 @@ def party(play, step):
 
 
 def coverage(play, step):
-    """OP-17's coverage: what the node says, and the same from the proved balance and the proved accrual."""
-    agreement, account = play.agreement(step), step["account"]
+    """OP-17's coverage over the employer's agreements: what the node says, and the same from proved records."""
+    account = step["account"]
     said = play.wallet.get(f"/v1/payroll/accounts/{play.wallet.account(account)}/coverage", account)
     held, _ = play.account_record(records.BALANCE_TABLE, account, records.BALANCE)
-    raw = records.raw_key(*records.ACCRUAL_TABLE, bytes.fromhex(agreement["key"]), step.get("period", 0))
-    accrual, where = play.record(raw, records.ACCRUAL)
-    gross = accrual["sums"]["amount"]
-    fee = (gross * step["fee_ppm"] + PPM // 2) // PPM
-    proved = {"gross": gross, "fee": fee, "proved_bp": held["available"] * 10_000 // (gross + fee)}
+    gross = fee = 0
+    for name in step["agreements"]:
+        key = bytes.fromhex(play.agreement({"agreement": name})["key"])
+        accrual, where = play.record(records.raw_key(*records.ACCRUAL_TABLE, key, step.get("period", 0)), records.ACCRUAL)
+        gross += accrual["sums"]["amount"]
+        fee += (accrual["sums"]["amount"] * step["fee_ppm"] + PPM // 2) // PPM
+    proved = {"gross": gross, "fee": fee, "required": gross + fee, "shortage": max(0, gross + fee - held["available"]),
+              "proved_bp": held["available"] * 10_000 // (gross + fee)}
     expect = dict(step["expect"])
     if "node_bp" in expect:
         play.compare(f"coverage of {account} node_bp", expect.pop("node_bp"), said["coverage_bp"], "signed read")
@@ -82,8 +85,7 @@ def settlement_figures(value):
             "payday": payroll.day_text(value["payday"]), "from": payroll.day_text(value["from"]),
             "to": payroll.day_text(value["to"]), "days": len(value["days"]), "held": [payroll.day_text(d["day"]) for d in value["held"]],
             "orders": sum(d["sums"]["orders"] for d in value["days"]), "minutes": sum(d["sums"]["minutes"] for d in value["days"]),
-            "order_pay": sum(d["sums"]["items"][0] for d in value["days"]),
-            "time_pay": sum(d["sums"]["items"][1] for d in value["days"]),
+            "item_pay": {item["name"]: sum(d["sums"]["items"][i] for d in value["days"]) for i, item in enumerate(value["items"])},
             "basis": {payroll.day_text(d["day"]): BASIS[d["basis"]] for d in value["days"]},
             "versions": {payroll.day_text(d["day"]): d["version"] for d in value["days"]},
             "timeliness": {payroll.day_text(d["day"]): TIMELINESS[d["timeliness"]] for d in value["days"]},

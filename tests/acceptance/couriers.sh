@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] && [ -d "$1" ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
 folder=$(mktemp -d "${TMPDIR:-/tmp}/xinghuo-couriers.XXXXXX")
-trap 'python3 "$here/couriers_feed.py" --destroy "$folder"' EXIT
+trap 'python3 "$here/couriers_feed.py" --destroy "$folder" || rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM
 python3 "$here/couriers_feed.py" "$folder" "$@"
 python3 "$here/couriers_read.py" "$folder/handover.json" "$1"

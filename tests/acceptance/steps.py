@@ -163,6 +163,13 @@ def rate(play, step):
     compare_receipt(play, result, step.get("expect"), name, lambda _: {})
 
 
+def withdraw(play, step):
+    args = {"bank": play.wallet.account("bank"), "amount": str(step["fen"]), "destination": secrets.token_hex(32)}
+    name = f"withdrawal of {step['fen']} by {step['account']}"
+    result = send(play, step, step["account"], "lxr.request_withdrawal", args, name)
+    compare_receipt(play, result, step.get("expect"), name, lambda _: {})
+
+
 STEPS = {
     "clock": clock,
     "deposit": deposit,
@@ -175,4 +182,5 @@ STEPS = {
     "days": days,
     "record_act": record_act,
     "rate": rate,
+    "withdraw": withdraw,
 }
