@@ -200,7 +200,7 @@ std::optional<Failure> Node::open_api() {
   config.port = config_.api.listen.port;
   config.explorer_dir = config_.api.explorer_dir;
   config.node_name = config_.name;
-  config.version = std::string(kVersion);
+  config.version = std::string(version());
   config.metrics = [this] { return metrics_.text(); };
   config.peers_up = [this] { return mesh_->counters().peers_up; };
   config.log_read = [](const std::string& line) { spdlog::info("read: {}", line); };

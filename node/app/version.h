@@ -5,6 +5,6 @@
 
 namespace xh::node {
 
-inline constexpr std::string_view kVersion = XH_VERSION;
+[[nodiscard]] std::string_view version();
 
 }  // namespace xh::node
