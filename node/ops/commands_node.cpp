@@ -158,9 +158,9 @@ Outcome<Output> status(const NodeOptions& options) {
 
 Outcome<Output> version(const NodeOptions&) {
   Output out;
-  out.data["version"] = kVersion;
+  out.data["version"] = node::version();
   out.data["protocol_version"] = chain::kProtocolVersion;
-  out.text = "xinghuod " + std::string(kVersion) + ", protocol " + std::to_string(chain::kProtocolVersion) + "\n";
+  out.text = "xinghuod " + std::string(node::version()) + ", protocol " + std::to_string(chain::kProtocolVersion) + "\n";
   return out;
 }
 
