@@ -109,7 +109,7 @@ chain::Result<TzRule> parse_tz_rule(std::string_view text) {
   in.name();
   out.standard_offset_s = -in.hours_minutes_seconds();  // POSIX counts west of Greenwich
   if (in.ok() && !in.at_end()) {
-    auto& daylight = out.daylight.emplace();
+    auto& daylight = *(out.daylight = TzRule::Daylight{});
     in.name();
     daylight.offset_s = in.starts(',') ? out.standard_offset_s + 3'600 : -in.hours_minutes_seconds();
     in.need(',');
