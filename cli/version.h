@@ -1,8 +1,10 @@
-// The tool's version; the project's in the root CMakeLists.txt.
+// The tool's version, as CMake's project() has it.
 #pragma once
+
+#include <string_view>
 
 namespace xh::cli {
 
-inline constexpr char kVersion[] = "0.1.0";
+[[nodiscard]] std::string_view version();
 
 }  // namespace xh::cli

@@ -65,9 +65,9 @@ Outcome<Document> doctor(Session& session) {
   return out;
 }
 
-Outcome<Document> version() {
+Outcome<Document> versions() {
   return Document{.data = {{"name", "xinghuo"},
-                           {"version", kVersion},
+                           {"version", std::string(version())},
                            {"protocol_version", chain::kProtocolVersion},
                            {"schema_version", kSchemaVersion}}};
 }
@@ -78,7 +78,7 @@ void add_doctor_commands(CLI::App& app, Session& session) {
   add_command<NoOptions>(app, session, "doctor", "are nodes, genesis, clock and keys in order? (exit 5 when not)",
                          no_options, [&session](const NoOptions&) { return doctor(session); });
   add_command<NoOptions>(app, session, "version", "versions of the tool", no_options,
-                         [](const NoOptions&) { return version(); });
+                         [](const NoOptions&) { return versions(); });
 }
 
 }  // namespace xh::cli

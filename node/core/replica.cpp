@@ -194,7 +194,7 @@ void Replica::perform(consensus::ReportEvidence action) {
   if (evidence_.size() < kMaxEvidence) evidence_.push_back(std::move(action.evidence));
 }
 
-void Replica::perform(consensus::ForwardTransactions) { forward(mempool_.oldest(kMaxForwarded), std::nullopt); }
+void Replica::perform(consensus::ForwardTransactions) { forward(mempool_.oldest(kMaxForwarded)); }
 
 void Replica::perform(consensus::SigningForbidden action) {
   may_sign_ = false;

@@ -57,7 +57,6 @@ struct ReplicaCounters {
   std::uint64_t blocks_committed = 0;
   std::uint64_t transactions_committed = 0;
   std::uint64_t blocks_proposed = 0;
-  std::uint64_t views_nullified_votes = 0;
   std::uint64_t bodies_requested = 0;
   std::uint64_t signatures_verified = 0;
   std::uint64_t signatures_bad = 0;
@@ -160,7 +159,7 @@ class Replica {
   void verify(std::shared_ptr<Verification> work);
   void verified(const Verification& work);
   [[nodiscard]] SubmitResult admit(const contracts::TransactionPtr& tx);
-  void forward(const std::vector<contracts::TransactionPtr>& transactions, std::optional<consensus::PeerId> except);
+  void forward(const std::vector<contracts::TransactionPtr>& transactions);
 
   // replica_commit.cpp
   [[nodiscard]] bool commit_block(const consensus::BlockInfo& info, const std::optional<chain::Certificate>& finalization);

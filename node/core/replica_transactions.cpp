@@ -129,7 +129,7 @@ void Replica::verified(const Verification& work) {
     }
   }
   // Clients' transactions go to every validator at once (R17); what a peer sent it has sent to all itself.
-  if (!work.from) forward(fresh, std::nullopt);
+  if (!work.from) forward(fresh);
   update_work_hint();
   drain();
   if (work.done) work.done(std::move(results));
@@ -151,7 +151,7 @@ SubmitResult Replica::admit(const TransactionPtr& tx) {
   return {tx->id, SubmitState::kBusy, "BUSY", "the node's pool of pending transactions is full: send again later"};
 }
 
-void Replica::forward(const std::vector<TransactionPtr>& transactions, std::optional<consensus::PeerId>) {
+void Replica::forward(const std::vector<TransactionPtr>& transactions) {
   TransactionsMessage message;
   std::size_t bytes = 0;
   const auto flush = [&] {
