@@ -40,6 +40,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_contribution_commands(app, session);
   add_voucher_commands(app, session);
   add_light_commands(app, session);
+  add_validators_commands(app, session);
   add_query_commands(app, session);
   add_doctor_commands(app, session);
 }

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "chain/ledger/evidence.h"
 #include "consensus/event.h"
-#include "consensus/evidence.h"
 #include "consensus/journal.h"
 #include "consensus/message.h"
 #include "consensus/types.h"
@@ -26,7 +26,8 @@ struct Persist {
   std::vector<JournalRecord> records;
 };
 
-// A proposal of our own: the driver adds the block's header bytes and transaction hashes to make a ProposalMessage.
+// A proposal of our own: the driver adds the block's header bytes and transaction hashes to make a ProposalMessage. The
+// vote's view is above the header's when it is the epoch's last block again (R16).
 struct Proposal {
   chain::BlockId block;
   chain::Vote vote;
@@ -101,7 +102,7 @@ struct Commit {
 
 // Store it and bring it on chain (R13).
 struct ReportEvidence {
-  Evidence evidence;
+  chain::Evidence evidence;
 };
 
 // Forward the pending transactions to all validators again (R17).

@@ -90,11 +90,12 @@ std::vector<Action> EngineCore::step(const Event& event, const Now& now) {
 void EngineCore::evaluate() {
   needs_.clear();
   bool moved = true;
-  while (moved && !halted_) {
+  while (moved && !halted_ && !epoch_over()) {
     moved = try_commit();
     moved = certify_views() || moved;
   }
   if (halted_) return;
+  if (epoch_over()) return rest_for_good();
   if (entered_ != cur_) enter(cur_);
   update_pace();
   try_finalize_votes();
@@ -102,6 +103,14 @@ void EngineCore::evaluate() {
   try_notarize();
   try_nullify();
   ask_for_needs();
+}
+
+// R16: the epoch's last block is final and the node makes the next epoch's engine. This one only answers (R10).
+void EngineCore::rest_for_good() {
+  parked_ = true;
+  build_.reset();
+  asked_.clear();
+  timers_.cancel_all();
 }
 
 void EngineCore::halt(std::string reason, std::vector<chain::Certificate> certificates) {
@@ -127,10 +136,16 @@ EngineStatus EngineCore::status() const {
 
 // ---------------------------------------------------------------- R11: cheap checks
 
+// Who says this lacks a finalization that is held here. An epoch that is over is all behind. Signers are not looked at:
+// an older epoch had other members.
+bool EngineCore::is_behind(chain::Epoch epoch, View view) const {
+  return epoch < config_.set.epoch || (epoch == config_.set.epoch && (view <= final_.view || epoch_over()));
+}
+
 Admission EngineCore::admits(const chain::Vote& vote) const {
   const auto& s = vote.subject;
+  if (is_behind(s.epoch, s.view)) return Admission::kStale;
   if (vote.signer.value >= config_.set.size()) return Admission::kDrop;
-  if (s.epoch < config_.set.epoch || (s.epoch == config_.set.epoch && s.view <= final_.view)) return Admission::kStale;
   if (s.epoch != config_.set.epoch || !in_window(s.view)) return Admission::kDrop;
   const ViewRecord* record = tally_.find(s.view);
   if (record == nullptr) return Admission::kAdmit;
@@ -147,8 +162,9 @@ Admission EngineCore::admits(PeerId from, const RestartAnswer& answer) const {
 
 Admission EngineCore::admits_proposal(const chain::Vote& vote) const {
   const auto& s = vote.subject;
-  if (s.kind != VoteKind::kNotarize || vote.signer.value >= config_.set.size()) return Admission::kDrop;
-  if (s.epoch < config_.set.epoch || (s.epoch == config_.set.epoch && s.view <= final_.view)) return Admission::kStale;
+  if (s.kind != VoteKind::kNotarize) return Admission::kDrop;
+  if (is_behind(s.epoch, s.view)) return Admission::kStale;
+  if (vote.signer.value >= config_.set.size()) return Admission::kDrop;
   if (s.epoch != config_.set.epoch || !in_window(s.view) || schedule_.leader_of(s.view) != vote.signer)
     return Admission::kDrop;
   const ViewRecord* record = tally_.find(s.view);
@@ -176,6 +192,10 @@ Admission EngineCore::admits(const chain::Certificate& certificate) const {
   if (s.view <= final_.view) {
     if (contradicts_final(certificate)) return Admission::kAdmit;  // would be proof of a broken promise
     return s.view == final_.view ? Admission::kDrop : Admission::kStale;
+  }
+  if (epoch_over()) {
+    if (s.kind != VoteKind::kFinalize) return Admission::kStale;
+    return s.block == final_.id ? Admission::kDrop : Admission::kAdmit;  // another final block: a broken promise
   }
   const ViewRecord* record = tally_.find(s.view);
   if (record == nullptr || !record->certificate(s.kind)) return Admission::kAdmit;
@@ -277,7 +297,7 @@ void EngineCore::handle(const BlockBuilt& event) {
     tally_.at(cur_).build_failed = true;
     return;
   }
-  propose(block);
+  propose_built(block);
 }
 
 void EngineCore::handle(const BuildFailed& event) {
@@ -318,7 +338,7 @@ void EngineCore::handle(const Synced& event) {
   syncing_to_.reset();
   const BlockInfo& tip = event.tip;
   if (tip.height <= blocks_.committed().height) return handle(SyncFailed{});  // no progress: not at once again
-  blocks_.commit(tip, tip.view);
+  blocks_.commit(tip, tip.id == final_.id ? final_.view : tip.view);
   remember_final(tip.view, tip.id, false);
   restart_heartbeat();
 }
@@ -329,7 +349,8 @@ void EngineCore::handle(const SyncFailed&) {
 }
 
 void EngineCore::handle(const LeaderSuspended& event) {
-  static_cast<void>(schedule_.suspend(event.validator, event.from_view));
+  const LeaderSchedule before = schedule_;
+  if (schedule_.suspend(event.validator, event.from_view)) leaders_changed(before);
 }
 
 }  // namespace xh::consensus

@@ -112,7 +112,7 @@ void EngineCore::answer_lagging(PeerId from) {
 void EngineCore::answer_request(PeerId from, const CertificateRequest& request) {
   if (request.epoch != config_.set.epoch || !peers_.may_reply(from, now_.steady)) return;
   CertificatesMessage message;
-  if (request.view <= final_.view) {
+  if (request.view <= final_.view || epoch_over()) {
     if (final_.certificate) message.certificates.push_back(*final_.certificate);
   } else if (const ViewRecord* record = tally_.find(request.view); record != nullptr) {
     for (const auto kind : {VoteKind::kNotarize, VoteKind::kNullify}) {

@@ -47,6 +47,7 @@ const Certificate* EngineCore::contradiction_of(const Certificate& certificate) 
   if (s.view <= final_.view) return contradicts_final(certificate) ? final_certificate : nullptr;
   // Nothing final lies strictly between a final block and its parent.
   if (s.kind == VoteKind::kFinalize && s.parent_view < final_.view) return final_certificate;
+  if (s.kind == VoteKind::kFinalize && epoch_over() && s.block != final_.id) return final_certificate;
   const ViewRecord* record = tally_.find(s.view);
   if (record == nullptr) return nullptr;
   const auto& same_kind = record->certificate(s.kind);

@@ -1,9 +1,9 @@
 // The engine's state and rules; engine.h is its public face, engine_*.cpp its subjects:
 //   engine.cpp            public face, dispatch, admits (R11), the order in which rules are looked at
 //   engine_votes.cpp      votes in and out: R4 nullify, R6 finalize, R7 tally, R13 evidence
-//   engine_proposal.cpp   R2 propose, R3 notarize, R15 timestamps
+//   engine_proposal.cpp   R2 propose, R3 notarize, R15 timestamps, R16 the last block again
 //   engine_certificates.cpp  R1 enter by certificate, R5 certify, R7 store, finalization and commit
-//   engine_pace.cpp       R1 timers, R8 resend, R9 timeouts, R17 park
+//   engine_pace.cpp       R1 timers, R8 resend, R9 timeouts, R14 changed leaders, R17 park
 //   engine_catch_up.cpp   R10 requests, fetches, answers
 //   engine_restart.cpp    R12 replay and the wait before the first signature
 // Confined to the engine's thread. Every method runs inside one step; now_ is that step's reading.
@@ -72,16 +72,23 @@ class EngineCore {
   void handle(const SyncFailed& event);
   void handle(const LeaderSuspended& event);
   void evaluate();
+  void rest_for_good();
   void halt(std::string reason, std::vector<chain::Certificate> certificates);
   [[nodiscard]] bool in_window(View view) const { return view > final_.view && view.value <= cur_.value + 1; }
   [[nodiscard]] bool is_self(chain::ValidatorIndex index) const { return config_.self && *config_.self == index; }
   [[nodiscard]] bool contradicts_final(const chain::Certificate& certificate) const;
+  [[nodiscard]] bool is_behind(chain::Epoch epoch, View view) const;
+  // R16. The previous epoch's last block, the parent of view 0's children, is an ordinary parent here.
+  [[nodiscard]] bool ends_epoch(const BlockInfo& block) const {
+    return block.last_of_epoch && block.epoch == config_.set.epoch;
+  }
+  [[nodiscard]] bool epoch_over() const { return ends_epoch(blocks_.committed()); }
 
   // --- engine_votes.cpp
   void accept_vote(const chain::Vote& vote);
   void note_foreign_own_vote(const chain::Vote& vote);  // R12
   void note_own_signature_in(const chain::Certificate& certificate);
-  void report(const std::vector<Evidence>& evidence);
+  void report(const std::vector<chain::Evidence>& evidence);
   [[nodiscard]] chain::Vote sign_own(const chain::Subject& subject);
   void cast(const chain::Subject& subject);
   void try_finalize_votes();
@@ -98,11 +105,13 @@ class EngineCore {
   void try_propose();
   [[nodiscard]] std::optional<Parent> choose_parent();
   void ask_to_build(const Parent& parent, bool allow_empty);
-  void propose(const BlockInfo& block);
+  void propose_built(const BlockInfo& block);
+  void propose(const BlockInfo& block, View parent);
   [[nodiscard]] std::vector<chain::Certificate> justification_of(View parent) const;
   void try_notarize();
   [[nodiscard]] Check check_proposal(const KnownProposal& proposal);
-  [[nodiscard]] Check check_ancestry(const KnownProposal& proposal);
+  [[nodiscard]] std::optional<chain::BlockId> certified_block_of(View view);
+  [[nodiscard]] Check check_ancestry(const chain::Subject& subject);
   [[nodiscard]] Check check_against_parent(const BlockInfo& block, const BlockInfo& parent) const;
   [[nodiscard]] Check check_clock(const BlockInfo& block, const BlockInfo& parent);
   [[nodiscard]] Check check_execution(const BlockInfo& block);
@@ -132,6 +141,7 @@ class EngineCore {
   void arm_view_timers();
   void cancel_view_timers();
   void restart_heartbeat();
+  void leaders_changed(const LeaderSchedule& before);
   void resend_nullify();
   void resend_all();
   void broadcast_certificates(const std::vector<chain::Certificate>& certificates);

@@ -1,4 +1,4 @@
-// Pace: R1 timers of a view, R8 resend, R9 timeouts, R17 park.
+// Pace: R1 timers of a view, R8 resend, R9 timeouts, R14 changed leaders, R17 park.
 #include <algorithm>
 
 #include "consensus/engine_core.h"
@@ -38,6 +38,21 @@ void EngineCore::arm_view_timers() {
   timers_.set(TimerKind::kView, now_.steady + Duration(3 * d));
   if (record.voted(VoteKind::kNullify)) timers_.set(TimerKind::kNullifyRetry, now_.steady + Duration(2 * d));
   timers_armed_ = true;
+}
+
+// R14: a suspension that came after its view was reached (this node committed late). What was held of the old leader's
+// counts no more; votes given stay given. The present view's new leader gets its time from now.
+void EngineCore::leaders_changed(const LeaderSchedule& before) {
+  for (auto& [view, record] : tally_.views()) {
+    if (schedule_.leader_of(view) == before.leader_of(view)) continue;
+    record.proposal.reset();
+    record.leader_equivocated = record.proposal_invalid = record.build_failed = false;
+  }
+  restore_own_proposals();
+  if (schedule_.leader_of(cur_) == before.leader_of(cur_)) return;
+  build_.reset();
+  empty_wait_over_ = false;
+  cancel_view_timers();
 }
 
 // ---------------------------------------------------------------- R17: park

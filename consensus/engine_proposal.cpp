@@ -1,4 +1,4 @@
-// R2 propose, R3 notarize, R15 timestamps.
+// R2 propose, R3 notarize, R15 timestamps, R16 the epoch's last block.
 #include <algorithm>
 
 #include "consensus/engine_core.h"
@@ -35,9 +35,16 @@ void EngineCore::try_notarize() {
 
 EngineCore::Check EngineCore::check_proposal(const KnownProposal& proposal) {
   const BlockInfo& block = proposal.block;
-  if (block.epoch != config_.set.epoch || block.view != proposal.subject.view) return Check::kInvalid;
-  if (block.proposer != schedule_.leader_of(cur_)) return Check::kInvalid;
-  if (const Check ancestry = check_ancestry(proposal); ancestry != Check::kOk) return ancestry;
+  const auto& subject = proposal.subject;
+  const bool first_time = block.view == subject.view;
+  if (block.epoch != config_.set.epoch || !(first_time || ends_epoch(block))) return Check::kInvalid;
+  if (first_time && block.proposer != schedule_.leader_of(subject.view)) return Check::kInvalid;
+  if (subject.parent_view >= subject.view || subject.parent_view < final_.view) return Check::kInvalid;
+  const auto parent_id = certified_block_of(subject.parent_view);
+  if (!parent_id) return Check::kWait;
+  const bool again = block.id == *parent_id;  // R16: the epoch's last block under a new view
+  if (again ? !ends_epoch(block) : !first_time || block.parent != *parent_id) return Check::kInvalid;
+  if (const Check ancestry = check_ancestry(subject); ancestry != Check::kOk || again) return ancestry;
   const BlockInfo* parent = blocks_.info(block.parent);
   if (parent == nullptr) return Check::kWait;
   if (const Check links = check_against_parent(block, *parent); links != Check::kOk) return links;
@@ -47,25 +54,24 @@ EngineCore::Check EngineCore::check_proposal(const KnownProposal& proposal) {
   return execution == Check::kOk ? clock : execution;
 }
 
-// lastFinal <= p < v; p certified (or final) with the block's parent id; every view between nullified. What is missing
-// is asked for.
-EngineCore::Check EngineCore::check_ancestry(const KnownProposal& proposal) {
-  const View p = proposal.subject.parent_view;
-  if (p >= proposal.subject.view || p < final_.view) return Check::kInvalid;
-  Check result = Check::kOk;
-  if (p == final_.view) {
-    if (proposal.block.parent != final_.id) return Check::kInvalid;
-    if (final_.id != blocks_.committed().id) result = Check::kWait;
-  } else {
-    const ViewRecord* record = tally_.find(p);
-    if (record == nullptr || !record->certificate(VoteKind::kNotarize)) {
-      need_certificate(p, VoteKind::kNotarize);
-      return Check::kWait;
-    }
-    if (record->certificate(VoteKind::kNotarize)->subject.block != proposal.block.parent) return Check::kInvalid;
-    if (!record->certified) result = Check::kWait;
-  }
-  for (View u(p.value + 1); u < proposal.subject.view; ++u.value) {
+// The final or notarized block of a view at or above the last final one; a missing notarization is asked for.
+std::optional<chain::BlockId> EngineCore::certified_block_of(View view) {
+  if (view == final_.view) return final_.id;
+  const ViewRecord* record = tally_.find(view);
+  if (record != nullptr && record->certificate(VoteKind::kNotarize))
+    return record->certificate(VoteKind::kNotarize)->subject.block;
+  need_certificate(view, VoteKind::kNotarize);
+  return std::nullopt;
+}
+
+// p is certified, or final and committed; every view between is nullified. What is missing is asked for.
+EngineCore::Check EngineCore::check_ancestry(const chain::Subject& subject) {
+  const View p = subject.parent_view;
+  const ViewRecord* of_parent = tally_.find(p);
+  const bool settled =
+      p == final_.view ? final_.id == blocks_.committed().id : of_parent != nullptr && of_parent->certified;
+  Check result = settled ? Check::kOk : Check::kWait;
+  for (View u(p.value + 1); u < subject.view; ++u.value) {
     const ViewRecord* record = tally_.find(u);
     if (record != nullptr && record->certificate(VoteKind::kNullify)) continue;
     need_certificate(u, VoteKind::kNullify);
@@ -75,7 +81,9 @@ EngineCore::Check EngineCore::check_ancestry(const KnownProposal& proposal) {
   return result;
 }
 
+// Nothing but itself follows an epoch's last block (R16).
 EngineCore::Check EngineCore::check_against_parent(const BlockInfo& block, const BlockInfo& parent) const {
+  if (ends_epoch(parent)) return Check::kInvalid;
   const bool linked = block.parent == parent.id && block.height.value == parent.height.value + 1;
   return linked && block.timestamp > parent.timestamp && block.epoch == config_.set.epoch ? Check::kOk
                                                                                           : Check::kInvalid;
@@ -108,8 +116,13 @@ void EngineCore::try_propose() {
   const ViewRecord& record = tally_.at(cur_);
   if (record.voted(VoteKind::kNotarize) || record.voted(VoteKind::kNullify) || record.build_failed) return;
   const auto parent = choose_parent();
+  if (!parent) return;
+  if (const BlockInfo* last = blocks_.info(parent->id); last != nullptr && ends_epoch(*last)) {
+    if (parent->view > final_.view) propose(BlockInfo(*last), parent->view);  // R16, and never waits
+    return;
+  }
   bool broken = false;
-  if (!parent || !is_executed(parent->id, Purpose::kCertify, broken)) return;
+  if (!is_executed(parent->id, Purpose::kCertify, broken)) return;
   const bool working = build_ && build_->view == cur_ && build_->parent.id == parent->id;
   const bool work = (work_.transactions || work_.calendar) && no_work_in_ != cur_;
   if (work) {
@@ -151,12 +164,17 @@ void EngineCore::ask_to_build(const Parent& parent, bool allow_empty) {
   outbox_.act(BuildBlock{cur_, *info, allow_empty});
 }
 
-void EngineCore::propose(const BlockInfo& block) {
+void EngineCore::propose_built(const BlockInfo& block) {
   BlockEntry& entry = blocks_.add(block);
   entry.asked = true;
   entry.verdict = Verdict::kValid;
+  propose(block, build_->parent.view);
+}
+
+// A block just built on `parent`, or the certified block of `parent` once more (R16).
+void EngineCore::propose(const BlockInfo& block, View parent) {
   make_durable(block.id);
-  const chain::Subject subject{VoteKind::kNotarize, config_.set.epoch, cur_, build_->parent.view, block.id};
+  const chain::Subject subject{VoteKind::kNotarize, config_.set.epoch, cur_, parent, block.id};
   tally_.at(cur_).proposal = {block, subject};
   timers_.cancel(TimerKind::kLeader);
   broadcast_own_proposal(sign_own(subject));

@@ -61,8 +61,8 @@ void EngineCore::ask_about_own_votes() {
 
 // Answering needs no right to sign: nodes that all start at once answer each other.
 void EngineCore::answer_restart_query(PeerId from, const RestartQuery& query) {
-  if (query.epoch != config_.set.epoch || from.value >= config_.set.size() || !peers_.may_reply(from, now_.steady))
-    return;
+  if (query.epoch != config_.set.epoch || from.value >= config_.set.size()) return;
+  if (!peers_.may_answer_restart(from, now_.steady)) return;
   RestartAnswer answer{query.epoch, query.nonce, {}, best_certificates(kMaxCertificatesPerMessage)};
   const auto& views = tally_.views();
   for (auto it = views.rbegin(); it != views.rend() && it->first > query.floor; ++it) {

@@ -41,7 +41,7 @@ void EngineCore::note_own_signature_in(const chain::Certificate& certificate) {
   note_foreign_own_vote({certificate.subject, *config_.self, {}});
 }
 
-void EngineCore::report(const std::vector<Evidence>& evidence) {
+void EngineCore::report(const std::vector<chain::Evidence>& evidence) {
   for (const auto& e : evidence) {
     if (!replaying_) outbox_.act(ReportEvidence{e});
   }

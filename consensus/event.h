@@ -118,7 +118,8 @@ struct Synced {
 };
 struct SyncFailed {};  // no peer could serve it now; the engine asks again later
 
-// A final block suspended this validator as a leader from `from_view` on (R13, R14).
+// A final block suspended this validator as a leader from `from_view` on (R13, R14). Given after that block's Commit
+// and, for those already on chain, right after start(), in the order of conviction: at most f take effect.
 struct LeaderSuspended {
   chain::ValidatorIndex validator;
   chain::View from_view;

@@ -21,6 +21,7 @@ class Timers {
  public:
   void set(TimerKind kind, SteadyTime at) { wanted_[index(kind)] = at; }
   void cancel(TimerKind kind) { wanted_[index(kind)].reset(); }
+  void cancel_all() { wanted_.fill(std::nullopt); }
   [[nodiscard]] bool armed(TimerKind kind) const { return wanted_[index(kind)].has_value(); }
 
   // True when the timer of this kind is armed and its time has come; it is disarmed then. An early or stale report is

@@ -45,4 +45,8 @@ bool Peers::may_reply(PeerId peer, SteadyTime now) {
   return spend(replies_, peer, now, kMaxRepliesPerInterval);
 }
 
+bool Peers::may_answer_restart(PeerId peer, SteadyTime now) {
+  return spend(restarts_, peer, now, 1);
+}
+
 }  // namespace xh::consensus

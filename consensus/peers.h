@@ -1,6 +1,6 @@
 // What is remembered of each peer: when it was last heard (R4: a silent leader) and when it was last answered (R8, R10:
-// rate limits). Limits: kMaxPeers entries; kMaxRepliesPerInterval replies to requests a peer and interval. Confined to
-// the engine's thread.
+// rate limits). Limits: kMaxPeers entries; in each interval a peer gets at most one answer unasked for, one to its
+// restart question and kMaxRepliesPerInterval replies to requests. Confined to the engine's thread.
 #pragma once
 
 #include <map>
@@ -28,6 +28,8 @@ class Peers {
   [[nodiscard]] bool may_answer(PeerId peer, SteadyTime now);
   // The same for replies to requests, several an interval.
   [[nodiscard]] bool may_reply(PeerId peer, SteadyTime now);
+  // Answers to a restart question are large and there is one question a start: few of them.
+  [[nodiscard]] bool may_answer_restart(PeerId peer, SteadyTime now);
 
  private:
   struct Budget {
@@ -43,6 +45,7 @@ class Peers {
   std::map<PeerId, chain::View> heard_in_;
   std::map<PeerId, Budget> answers_;
   std::map<PeerId, Budget> replies_;
+  std::map<PeerId, Budget> restarts_;
 };
 
 }  // namespace xh::consensus

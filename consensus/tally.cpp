@@ -33,8 +33,8 @@ Tally::Counted Tally::add(const chain::Vote& vote) {
   return out;
 }
 
-std::vector<Evidence> Tally::compare(const chain::Certificate& certificate) {
-  std::vector<Evidence> out;
+std::vector<chain::Evidence> Tally::compare(const chain::Certificate& certificate) {
+  std::vector<chain::Evidence> out;
   const auto signers = chain::signers_of(certificate);
   for (std::size_t i = 0; i < signers.size() && i < certificate.signatures.size(); ++i) {
     note_conflicts({certificate.subject, signers[i], certificate.signatures[i]}, out);
@@ -42,7 +42,7 @@ std::vector<Evidence> Tally::compare(const chain::Certificate& certificate) {
   return out;
 }
 
-void Tally::note_conflicts(const chain::Vote& seen, std::vector<Evidence>& out) {
+void Tally::note_conflicts(const chain::Vote& seen, std::vector<chain::Evidence>& out) {
   const ViewRecord* record = find(seen.subject.view);
   if (record == nullptr) return;
   for (std::size_t kind = 0; kind < kVoteKinds; ++kind) {
@@ -51,7 +51,7 @@ void Tally::note_conflicts(const chain::Vote& seen, std::vector<Evidence>& out) 
   }
 }
 
-void Tally::note_conflict(const chain::Vote& held, const chain::Vote& seen, std::vector<Evidence>& out) {
+void Tally::note_conflict(const chain::Vote& held, const chain::Vote& seen, std::vector<chain::Evidence>& out) {
   const auto kind = conflict_of(held, seen);
   if (!kind) return;
   auto& known = reported_[seen.signer];

@@ -14,8 +14,8 @@
 #include <tuple>
 #include <vector>
 
+#include "chain/ledger/evidence.h"
 #include "chain/ledger/vote.h"
-#include "consensus/evidence.h"
 #include "consensus/types.h"
 
 namespace xh::consensus {
@@ -60,12 +60,12 @@ class Tally {
     bool added = false;
     bool second_notarize = false;  // of another subject than the signer's first
     std::optional<chain::Certificate> formed;
-    std::vector<Evidence> evidence;
+    std::vector<chain::Evidence> evidence;
   };
   // Needs vote.signer < validators and a verified signature.
   [[nodiscard]] Counted add(const chain::Vote& vote);
   // Evidence that a verified certificate's votes give against votes held. Does not store the certificate.
-  [[nodiscard]] std::vector<Evidence> compare(const chain::Certificate& certificate);
+  [[nodiscard]] std::vector<chain::Evidence> compare(const chain::Certificate& certificate);
 
   [[nodiscard]] ViewRecord& at(chain::View view) { return views_[view]; }
   [[nodiscard]] const ViewRecord* find(chain::View view) const;
@@ -78,14 +78,14 @@ class Tally {
   [[nodiscard]] std::size_t signers_since(chain::View from) const;
 
  private:
-  void note_conflict(const chain::Vote& held, const chain::Vote& seen, std::vector<Evidence>& out);
-  void note_conflicts(const chain::Vote& seen, std::vector<Evidence>& out);
+  void note_conflict(const chain::Vote& held, const chain::Vote& seen, std::vector<chain::Evidence>& out);
+  void note_conflicts(const chain::Vote& seen, std::vector<chain::Evidence>& out);
   [[nodiscard]] std::optional<chain::Certificate> try_form(const chain::Subject& subject) const;
 
   std::size_t validators_;
   std::size_t quorum_;
   Views views_;
-  std::map<chain::ValidatorIndex, std::set<std::tuple<chain::View, EvidenceKind>>> reported_;
+  std::map<chain::ValidatorIndex, std::set<std::tuple<chain::View, chain::EvidenceKind>>> reported_;
 };
 
 }  // namespace xh::consensus

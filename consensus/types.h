@@ -46,13 +46,14 @@ struct BlockInfo {
   chain::Epoch epoch;
   chain::Timestamp timestamp;
   chain::ValidatorIndex proposer;
+  bool last_of_epoch = false;  // its header names a next validator set (R16)
 
   static constexpr auto fields() {
     using chain::field;
     return std::tuple(field<1>("id", &BlockInfo::id), field<2>("parent", &BlockInfo::parent),
                       field<3>("height", &BlockInfo::height), field<4>("view", &BlockInfo::view),
                       field<5>("epoch", &BlockInfo::epoch), field<6>("timestamp", &BlockInfo::timestamp),
-                      field<7>("proposer", &BlockInfo::proposer));
+                      field<7>("proposer", &BlockInfo::proposer), field<8>("last_of_epoch", &BlockInfo::last_of_epoch));
   }
   friend bool operator==(const BlockInfo&, const BlockInfo&) = default;
 };

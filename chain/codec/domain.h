@@ -39,6 +39,7 @@ inline constexpr std::string_view kReceiptSalt = "xh/receipt-salt/1";
 inline constexpr std::string_view kRecordSecret = "xh/record-secret/1";
 inline constexpr std::string_view kRecordKey = "xh/record-key/1";
 inline constexpr std::string_view kSignedTransaction = "xh/signed-tx/1";
+inline constexpr std::string_view kSnapshot = "xh/snapshot/1";
 inline constexpr std::string_view kTransaction = "xh/tx/1";
 inline constexpr std::string_view kValidators = "xh/validators/1";
 inline constexpr std::string_view kVoteFinalize = "xh/vote-finalize/1";

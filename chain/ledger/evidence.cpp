@@ -1,12 +1,11 @@
-#include "consensus/evidence.h"
+#include "chain/ledger/evidence.h"
 
-namespace xh::consensus {
+namespace xh::chain {
 
-std::optional<EvidenceKind> conflict_of(const chain::Vote& first, const chain::Vote& second) {
+std::optional<EvidenceKind> conflict_of(const Vote& first, const Vote& second) {
   const auto& a = first.subject;
   const auto& b = second.subject;
   if (first.signer != second.signer || a.epoch != b.epoch || a.view != b.view) return std::nullopt;
-  using chain::VoteKind;
   if (a.kind == b.kind) {
     if (a == b || a.kind == VoteKind::kNullify) return std::nullopt;
     return a.kind == VoteKind::kNotarize ? EvidenceKind::kTwoNotarizes : EvidenceKind::kTwoFinalizes;
@@ -17,4 +16,13 @@ std::optional<EvidenceKind> conflict_of(const chain::Vote& first, const chain::V
   return std::nullopt;
 }
 
-}  // namespace xh::consensus
+Status verify_evidence(const Evidence& evidence, const VoteVerifier& verifier) {
+  const auto conflict = conflict_of(evidence.first, evidence.second);
+  if (!conflict) return invalid("an honest validator may send both votes: they prove nothing");
+  if (*conflict != evidence.kind) return invalid("the votes prove another fault than the one named");
+  if (!verifier.verify(evidence.first)) return invalid("the first vote is not that validator's of this epoch");
+  if (!verifier.verify(evidence.second)) return invalid("the second vote is not that validator's of this epoch");
+  return {};
+}
+
+}  // namespace xh::chain

@@ -5,12 +5,22 @@
 namespace xh::chain {
 namespace {
 
-Result<Header> decode_header(const ChainContext& context, BytesView bytes) {
+// What every header of one epoch has in common.
+struct OneEpoch {
+  const ChainTag& chain;
+  Epoch epoch;
+  Hash256 validator_set_hash;
+};
+
+Result<Header> decode_header(const OneEpoch& of, BytesView bytes) {
   auto header = decode<Header>(bytes);
   if (!header) return invalid("header: " + header.error().message);
-  if (header->chain != context.tag) return invalid("header is of another ledger");
-  if (header->epoch != context.validators.epoch) return invalid("header is of an epoch that this genesis does not vouch for");
-  if (header->validator_set_hash != context.validator_set_hash) return invalid("header names another validator set");
+  if (header->chain != of.chain) return invalid("header is of another ledger");
+  if (header->epoch != of.epoch) {
+    return invalid("header is of epoch " + std::to_string(header->epoch.value) + ", the epoch links vouch for epoch " +
+                   std::to_string(of.epoch.value));
+  }
+  if (header->validator_set_hash != of.validator_set_hash) return invalid("header names another validator set");
   return header;
 }
 
@@ -63,22 +73,27 @@ Status check_content(const Header& header, const Fact& fact) {
 }  // namespace
 
 Result<Header> verify_final_header(const ChainContext& context, BytesView header, const Finality& finality) {
-  auto first = decode_header(context, header);
+  return verify_final_header(context.tag, context.validators, header, finality);
+}
+
+Result<Header> verify_final_header(const ChainTag& chain, const ValidatorSet& set, BytesView header, const Finality& finality) {
+  const OneEpoch of{chain, set.epoch, validator_set_hash(set, chain)};
+  auto first = decode_header(of, header);
   if (!first) return first;
   if (finality.links.size() > kMaxLinks) return invalid("too many linked headers");
   Header last = *first;
-  BlockId last_id = block_id_of(header, context.tag);
+  BlockId last_id = block_id_of(header, chain);
   for (const auto& bytes : finality.links) {
-    auto next = decode_header(context, bytes);
+    auto next = decode_header(of, bytes);
     if (!next) return next;
     if (auto ok = check_link(last, last_id, *next); !ok) return std::unexpected(ok.error());
     last = *next;
-    last_id = block_id_of(bytes, context.tag);
+    last_id = block_id_of(bytes, chain);
   }
   const auto& certificate = finality.finalization;
   if (certificate.subject.kind != VoteKind::kFinalize) return invalid("the certificate is no finalization: it proves nothing");
   if (certificate.subject.block != last_id) return invalid("the finalization is of another block");
-  if (auto ok = VoteVerifier(context.validators, context.tag).verify(certificate); !ok) return std::unexpected(ok.error());
+  if (auto ok = VoteVerifier(set, chain).verify(certificate); !ok) return std::unexpected(ok.error());
   return first;
 }
 
@@ -88,11 +103,13 @@ Result<VerifiedFact> verify_fact(const Genesis& genesis, const Fact& fact) {
   if (fact.chain_id != context.chain_id || fact.genesis_hash != context.genesis_hash) {
     return invalid("the fact is of ledger '" + fact.chain_id + "' with another genesis than yours ('" + context.chain_id + "')");
   }
-  auto header = verify_final_header(context, fact.header, fact.finality);
+  const auto set = follow_epochs(context, fact.epochs);
+  if (!set) return std::unexpected(set.error());
+  auto header = verify_final_header(context.tag, *set, fact.header, fact.finality);
   if (!header) return std::unexpected(header.error());
   if (auto ok = check_content(*header, fact); !ok) return std::unexpected(ok.error());
   VerifiedFact out{*header, block_id_of(fact.header, context.tag), {}, {}};
-  for (const auto signer : signers_of(fact.finality.finalization)) out.signers.push_back(genesis.validators[signer.value].name);
+  for (const auto signer : signers_of(fact.finality.finalization)) out.signers.push_back(set->validators[signer.value].name);
   if (fact.receipt) {
     auto receipt = decode<Receipt>(fact.receipt->receipt.receipt);
     if (!receipt) return invalid("receipt: " + receipt.error().message);

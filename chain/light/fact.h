@@ -2,8 +2,10 @@
 //
 // A fact is a header, the headers that follow it up to one with a finalization, that certificate, and a proof under the first header's
 // roots. A notarization proves nothing, so none is accepted. All headers and the certificate are of one epoch; certificates match by block id.
+// A fact of a later epoch than genesis' brings the links that lead there (epochs.h).
 // Callers: `xinghuo light verify`, the node's API (makes them), tests. Stateless, thread-safe; a fact is attacker's data.
-// Limits: at most kMaxLinks linked headers. Cost: one hash a link, a quorum of signatures, one Merkle path.
+// Limits: at most kMaxLinks linked headers, kMaxEpochLinks epochs. Cost: one hash a link, a quorum of signatures an epoch and one more, one
+// Merkle path.
 #pragma once
 
 #include <optional>
@@ -14,6 +16,7 @@
 #include "chain/ledger/block.h"
 #include "chain/ledger/genesis.h"
 #include "chain/ledger/receipt.h"
+#include "chain/light/epochs.h"
 #include "chain/merkle/list_proof.h"
 #include "chain/merkle/map_proof.h"
 
@@ -77,12 +80,13 @@ struct Fact {
   std::optional<ReceiptFact> receipt;
   std::optional<RecordFact> record;
   std::optional<TransactionFact> transaction;
+  std::vector<EpochLink> epochs;  // one for each epoch before the header's
 
   static constexpr auto fields() {
     return std::tuple(field<1>("chain_id", &Fact::chain_id, kMaxChainIdBytes), field<2>("genesis_hash", &Fact::genesis_hash),
                       field<3>("header", &Fact::header, Block::kMaxHeaderBytes), field<4>("finality", &Fact::finality),
                       field<5>("receipt", &Fact::receipt), field<6>("record", &Fact::record),
-                      field<7>("transaction", &Fact::transaction));
+                      field<7>("transaction", &Fact::transaction), field<8>("epochs", &Fact::epochs, kMaxEpochLinks));
   }
   friend bool operator==(const Fact&, const Fact&) = default;
 };
@@ -94,10 +98,12 @@ struct VerifiedFact {
   std::optional<Receipt> receipt;
 };
 
-// Errors (kInvalid) say which step failed: wrong ledger, header, link, certificate, proof.
+// Errors (kInvalid) say which step failed: wrong ledger, epoch link, header, link, certificate, proof.
 [[nodiscard]] Result<VerifiedFact> verify_fact(const Genesis& genesis, const Fact& fact);
 
-// The part that all facts share: the header is this ledger's and final. `context` comes from make_context(genesis).
+// The part that all facts share: the header is this ledger's, of epoch 0, and final. `context` comes from make_context(genesis).
 [[nodiscard]] Result<Header> verify_final_header(const ChainContext& context, BytesView header, const Finality& finality);
+// The same for a header of the epoch that `set` (from follow_epochs) rules. Needs check_validator_set(set).
+[[nodiscard]] Result<Header> verify_final_header(const ChainTag& chain, const ValidatorSet& set, BytesView header, const Finality& finality);
 
 }  // namespace xh::chain

@@ -17,6 +17,7 @@
 
 #include "chain/merkle/map_proof.h"
 #include "chain/merkle/node_pool.h"
+#include "chain/merkle/range_proof.h"
 
 namespace xh::chain {
 
@@ -44,6 +45,8 @@ class StateTree {
 
   // A proof of inclusion if the key is present, of absence if not.
   [[nodiscard]] MapProof prove(const Hash256& key) const;
+  // What lies beside the leaves of the range; the leaves themselves are the caller's. O(log n).
+  [[nodiscard]] MapRangeProof prove_range(const KeyRange& range) const;
 
   [[nodiscard]] std::size_t pool_bytes() const {
     return pool_->bytes();

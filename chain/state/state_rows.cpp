@@ -57,7 +57,7 @@ Bytes encode_format_row(const ChainTag& chain) {
 }
 
 Status check_format_row(BytesView row, const ChainTag& chain) {
-  if (row.size() != 36) return damaged("format row of a wrong length");
+  if (row.size() != kFormatRowBytes) return damaged("format row of a wrong length");
   if (read_be32(row.data()) != kStateFormatVersion) {
     return local_fault("the state store was written by another version of this program (format " +
                        std::to_string(read_be32(row.data())) + "): use that version or rebuild the state");

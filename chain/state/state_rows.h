@@ -17,6 +17,7 @@
 namespace xh::chain {
 
 inline constexpr std::uint32_t kStateFormatVersion = 1;
+inline constexpr std::size_t kFormatRowBytes = 36;
 
 struct RecordRow {
   Bytes raw_key;

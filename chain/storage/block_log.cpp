@@ -32,13 +32,6 @@ bool is_segment_name(std::string_view name) {
   return std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Result<std::vector<std::string>> segment_names(const FileSystem& disk, const std::string& dir) {
-  auto names = disk.list(dir);
-  if (!names) return names;
-  std::erase_if(*names, [](const std::string& name) { return !is_segment_name(name); });
-  return names;
-}
-
 Bytes encode_block(const LoggedBlock& block) {
   Bytes out;
   out.reserve(32 + 4 + block.block.size() + 4 + block.certificate.size());
@@ -76,10 +69,28 @@ BlockLog::BlockLog(FileSystem& disk, std::string dir, const ChainTag& chain, Hei
                    const BlockLogOptions& options)
     : disk_(disk), dir_(std::move(dir)), chain_(chain), first_height_(first_height), options_(options) {}
 
-Result<bool> BlockLog::exists(const FileSystem& disk, const std::string& dir) {
+std::optional<Height> BlockLog::first_height_of_segment(std::string_view name) {
+  if (!is_segment_name(name)) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : name.substr(kNamePrefix.size(), kNameDigits)) {
+    if (value > (~std::uint64_t{0} - 9) / 10) return std::nullopt;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return value == 0 ? std::nullopt : std::optional(Height{value});
+}
+
+Result<std::vector<std::string>> BlockLog::segments(const FileSystem& disk, const std::string& dir) {
   auto found = disk.exists(dir);
-  if (!found || !*found) return found;
-  auto names = segment_names(disk, dir);
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return std::vector<std::string>{};
+  auto names = disk.list(dir);
+  if (!names) return names;
+  std::erase_if(*names, [](const std::string& name) { return !is_segment_name(name); });
+  return names;
+}
+
+Result<bool> BlockLog::exists(const FileSystem& disk, const std::string& dir) {
+  auto names = segments(disk, dir);
   if (!names) return std::unexpected(names.error());
   return !names->empty();
 }
@@ -96,9 +107,9 @@ Result<std::unique_ptr<BlockLog>> BlockLog::create(FileSystem& disk, const std::
 }
 
 Result<std::unique_ptr<BlockLog>> BlockLog::open(FileSystem& disk, const std::string& dir, const ChainTag& chain,
-                                                 const BlockLogOptions& options) {
-  auto names = segment_names(disk, dir);
-  if (!names) return local_fault("no block log in " + dir + " (" + names.error().message + ")");
+                                                 const BlockLogOptions& options, std::optional<LogDamage>* damage) {
+  auto names = segments(disk, dir);
+  if (!names) return std::unexpected(names.error());
   if (names->empty()) {
     return local_fault("no block log in " + dir +
                        ": if it was lost, move the data folder away and let the node join again from its peers");
@@ -106,6 +117,7 @@ Result<std::unique_ptr<BlockLog>> BlockLog::open(FileSystem& disk, const std::st
   std::unique_ptr<BlockLog> log(new BlockLog(disk, dir, chain, Height{}, options));
   for (std::size_t i = 0; i < names->size(); ++i) {
     auto loaded = log->load_segment((*names)[i], i == 0, i + 1 == names->size());
+    if (!loaded && damage != nullptr) *damage = std::move(log->damage_);
     if (!loaded) return std::unexpected(loaded.error());
   }
   auto tail = disk.open_append(log->segments_.back().path, OpenMode::kExisting);
@@ -137,6 +149,12 @@ Status BlockLog::add_segment(const std::string& path) {
   return {};
 }
 
+std::unexpected<Error> BlockLog::damaged_at(const std::string& name, std::uint64_t good_bytes,
+                                            const std::string& what) {
+  damage_ = LogDamage{name, good_bytes, what};
+  return damaged(join_path(dir_, name), what);
+}
+
 Status BlockLog::load_segment(const std::string& name, bool is_first, bool is_last) {
   const std::string path = join_path(dir_, name);
   if (auto added = add_segment(path); !added) return added;
@@ -148,18 +166,19 @@ Status BlockLog::load_segment(const std::string& name, bool is_first, bool is_la
   FrameReader reader(file, *size, 0, last_frame_hash_);
   auto header = reader.next(FrameKind::kHeader, 0);
   if (!header) return std::unexpected(header.error());
-  if (header->verdict == FrameVerdict::kEnd) return damaged(path, "the segment is empty");
+  if (header->verdict == FrameVerdict::kEnd) return damaged_at(name, 0, "the segment is empty");
   if (header->verdict != FrameVerdict::kFrame) {
-    return damaged(path, header->problem + " (bad header, or the segment before this one is missing or incomplete)");
+    return damaged_at(name, 0,
+                      header->problem + " (bad header, or the segment before this one is missing or incomplete)");
   }
   if (auto checked = check_header(header->frame, name, is_first); !checked) return checked;
   last_frame_hash_ = header->frame.hash;
-  return load_frames(reader, path, is_last);
+  return load_frames(reader, name, is_last);
 }
 
 Status BlockLog::check_header(const Frame& header, const std::string& name, bool is_first) {
   const std::string path = join_path(dir_, name);
-  if (header.body.size() != kHeaderBodyBytes) return damaged(path, "the header has a wrong length");
+  if (header.body.size() != kHeaderBodyBytes) return damaged_at(name, 0, "the header has a wrong length");
   if (read_be32(header.body.data()) != kFormatVersion) {
     return local_fault(path + ": written by another version of this program (format " +
                        std::to_string(read_be32(header.body.data())) + "): use that version");
@@ -168,13 +187,13 @@ Status BlockLog::check_header(const Frame& header, const std::string& name, bool
     return local_fault(path + ": the block log is of another chain or genesis: check the data folder and genesis file");
   }
   const Height first{read_be64(header.body.data() + 36)};
-  if (name != segment_name(first)) return damaged(path, "the file's name does not match its header");
+  if (name != segment_name(first)) return damaged_at(name, 0, "the file's name does not match its header");
   if (is_first) first_height_ = first;
-  if (first != next_height()) return damaged(path, "a segment is missing before this one");
+  if (first != next_height()) return damaged_at(name, 0, "a segment is missing before this one");
   return {};
 }
 
-Status BlockLog::load_frames(FrameReader& reader, const std::string& path, bool is_last) {
+Status BlockLog::load_frames(FrameReader& reader, const std::string& name, bool is_last) {
   while (true) {
     const std::uint64_t offset = reader.offset();
     auto reading = reader.next(FrameKind::kData, next_height().value);
@@ -182,7 +201,7 @@ Status BlockLog::load_frames(FrameReader& reader, const std::string& path, bool 
     switch (reading->verdict) {
       case FrameVerdict::kFrame:
         if (!decode_block(next_height(), reading->frame.body))
-          return damaged(path, "a block record with wrong lengths");
+          return damaged_at(name, offset, "a block record with wrong lengths");
         last_frame_hash_ = reading->frame.hash;
         index_.push_back(
             {static_cast<std::uint32_t>(segments_.size() - 1), static_cast<std::uint32_t>(offset / kSectorBytes)});
@@ -190,10 +209,10 @@ Status BlockLog::load_frames(FrameReader& reader, const std::string& path, bool 
       case FrameVerdict::kEnd:
         return {};
       case FrameVerdict::kTorn:
-        if (is_last) return cut_tail(path, offset, reading->problem);
-        return damaged(path, reading->problem + ", but later segments exist");
+        if (is_last) return cut_tail(join_path(dir_, name), offset, reading->problem);
+        return damaged_at(name, offset, reading->problem + ", but later segments exist");
       case FrameVerdict::kDamaged:
-        return damaged(path, reading->problem);
+        return damaged_at(name, offset, reading->problem);
     }
   }
 }

@@ -18,6 +18,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "chain/codec/domain.h"
 #include "chain/primitives/types.h"
@@ -42,6 +43,13 @@ struct BlockLogOptions {
   std::uint64_t segment_bytes_max = kSegmentBytesDefault;
 };
 
+// Where a damaged log's good blocks end: what log_salvage.h needs to go on with them.
+struct LogDamage {
+  std::string segment;           // name of the first segment that is not wholly good
+  std::uint64_t good_bytes = 0;  // of it; 0: nothing, not even its header
+  std::string problem;
+};
+
 class BlockLog {
  public:
   // A new, empty log whose first block will be `first_height` (1, or the height after a snapshot). The folder must hold
@@ -50,11 +58,17 @@ class BlockLog {
                                                                 const ChainTag& chain, Height first_height,
                                                                 const BlockLogOptions& options = {});
   // An existing log, fully checked: every checksum, every link, every height. A torn tail is cut (tail_cut() tells);
-  // damage, a missing segment, another chain's log or no log at all is a kLocal error.
+  // damage, a missing segment, another chain's log or no log at all is a kLocal error. Damage and missing segments, and
+  // nothing else, are described in `damage` (when given).
   [[nodiscard]] static Result<std::unique_ptr<BlockLog>> open(FileSystem& disk, const std::string& dir,
                                                               const ChainTag& chain,
-                                                              const BlockLogOptions& options = {});
+                                                              const BlockLogOptions& options = {},
+                                                              std::optional<LogDamage>* damage = nullptr);
   [[nodiscard]] static Result<bool> exists(const FileSystem& disk, const std::string& dir);
+  // What a segment's name says; nothing for other names (and for height 0, which no log has).
+  [[nodiscard]] static std::optional<Height> first_height_of_segment(std::string_view name);
+  // Names of the segments, in their order. A folder that does not exist has none.
+  [[nodiscard]] static Result<std::vector<std::string>> segments(const FileSystem& disk, const std::string& dir);
 
   // Writes and syncs. Needs block.height == next_height() and sizes within the limits (CHECK: only own, verified blocks
   // get here).
@@ -84,7 +98,9 @@ class BlockLog {
   [[nodiscard]] Status start_segment();
   [[nodiscard]] Status add_segment(const std::string& path);
   [[nodiscard]] Status load_segment(const std::string& name, bool is_first, bool is_last);
-  [[nodiscard]] Status load_frames(FrameReader& reader, const std::string& path, bool is_last);
+  [[nodiscard]] Status load_frames(FrameReader& reader, const std::string& name, bool is_last);
+  [[nodiscard]] std::unexpected<Error> damaged_at(const std::string& name, std::uint64_t good_bytes,
+                                                  const std::string& what);
   [[nodiscard]] Status check_header(const Frame& header, const std::string& name, bool is_first);
   [[nodiscard]] Status cut_tail(const std::string& path, std::uint64_t size, const std::string& reason);
 
@@ -98,6 +114,7 @@ class BlockLog {
   std::unique_ptr<AppendFile> tail_;
   Hash256 last_frame_hash_;
   std::string tail_cut_;
+  std::optional<LogDamage> damage_;
   bool failed_ = false;
 };
 

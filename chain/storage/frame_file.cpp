@@ -141,6 +141,21 @@ Result<bool> FrameReader::has_frame_after(std::uint64_t offset) const {
   return false;
 }
 
+Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t offset) {
+  std::uint64_t highest = 0;
+  offset = offset / kSectorBytes * kSectorBytes;
+  while (true) {
+    auto chunk = file.read(offset, kZeroScanBytes);
+    if (!chunk) return std::unexpected(chunk.error());
+    if (chunk->empty()) return highest;
+    for (std::size_t at = 0; at + kFrameHeadBytes <= chunk->size(); at += kSectorBytes) {
+      const Head head = parse_head(BytesView(*chunk).subspan(at, kFrameHeadBytes));
+      if (head.sound && head.frame.kind == FrameKind::kData) highest = std::max(highest, head.frame.number);
+    }
+    offset += kZeroScanBytes;
+  }
+}
+
 std::string temporary_name(const std::string& path) {
   return path + ".tmp";
 }

@@ -5,6 +5,9 @@
 #include <leveldb/filter_policy.h>
 #include <leveldb/write_batch.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "chain/primitives/check.h"
 
 namespace xh::chain {
@@ -33,6 +36,15 @@ std::unexpected<Error> store_error(const std::string& operation, const std::stri
                      ". Stop the node and rebuild the state from a verified snapshot and the block log");
 }
 
+// What is missing, malformed, cut short or fails its checksum is damage; the rest (permission, full disk, no
+// descriptors) is not. LevelDB maps tables into memory, and a read behind a table's end comes back as EINVAL.
+StoreTrouble trouble_of(const leveldb::Status& status) {
+  if (status.ok()) return StoreTrouble::kNone;
+  const bool content = status.IsCorruption() || status.IsNotFound() || status.IsInvalidArgument();
+  const bool cut_short = status.IsIOError() && status.ToString().ends_with(std::strerror(EINVAL));
+  return content || cut_short ? StoreTrouble::kDamaged : StoreTrouble::kInputOutput;
+}
+
 }  // namespace
 
 struct LevelDbStateStore::Impl {
@@ -41,8 +53,10 @@ struct LevelDbStateStore::Impl {
   std::unique_ptr<const leveldb::FilterPolicy> filter;
   std::unique_ptr<leveldb::DB> db;  // after what it uses: it is destroyed first
   mutable bool failed = false;
+  mutable StoreTrouble trouble = StoreTrouble::kNone;
 
   [[nodiscard]] std::unexpected<Error> fail(const std::string& operation, const leveldb::Status& status) const {
+    if (!failed) trouble = trouble_of(status);
     failed = true;
     return store_error(operation, dir, status);
   }
@@ -50,8 +64,8 @@ struct LevelDbStateStore::Impl {
     return local_fault("the state store " + dir + " failed earlier: restart the node");
   }
 
-  [[nodiscard]] static Result<std::unique_ptr<Impl>> open(const std::string& dir, bool create) {
-    auto impl = std::make_unique<Impl>();
+  [[nodiscard]] static Result<std::shared_ptr<Impl>> open(const std::string& dir, bool create, StoreTrouble* why) {
+    auto impl = std::make_shared<Impl>();
     impl->dir = dir;
     impl->cache.reset(leveldb::NewLRUCache(kLevelDbCacheBytes));
     impl->filter.reset(leveldb::NewBloomFilterPolicy(kBloomBitsPerKey));
@@ -66,23 +80,55 @@ struct LevelDbStateStore::Impl {
     options.filter_policy = impl->filter.get();
     leveldb::DB* db = nullptr;
     const leveldb::Status status = leveldb::DB::Open(options, dir, &db);
+    if (why != nullptr) *why = trouble_of(status);
     if (!status.ok()) return store_error(create ? "create" : "open", dir, status);
     impl->db.reset(db);
     return impl;
   }
 };
 
-LevelDbStateStore::LevelDbStateStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+namespace {
+
+// LevelDB's own snapshot; reads of it are thread-safe. Its errors are the caller's: they do not stop the store.
+class LevelDbReader final : public StateReader {
+ public:
+  LevelDbReader(std::shared_ptr<leveldb::DB> db, std::string dir)
+      : db_(std::move(db)), dir_(std::move(dir)), snapshot_(db_->GetSnapshot()) {}
+  ~LevelDbReader() override { db_->ReleaseSnapshot(snapshot_); }
+
+  Status scan(BytesView prefix, BytesView from, const Visit& visit) const override {
+    auto options = read_options(false);
+    options.snapshot = snapshot_;
+    const std::unique_ptr<leveldb::Iterator> it(db_->NewIterator(options));
+    const auto low = slice(prefix).compare(slice(from)) < 0 ? slice(from) : slice(prefix);
+    for (it->Seek(low); it->Valid() && it->key().starts_with(slice(prefix)); it->Next()) {
+      const auto go_on = visit(view(it->key()), view(it->value()));
+      if (!go_on) return std::unexpected(go_on.error());
+      if (!*go_on) return {};
+    }
+    if (!it->status().ok()) return store_error("read", dir_, it->status());
+    return {};
+  }
+
+ private:
+  std::shared_ptr<leveldb::DB> db_;
+  std::string dir_;
+  const leveldb::Snapshot* snapshot_;
+};
+
+}  // namespace
+
+LevelDbStateStore::LevelDbStateStore(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 LevelDbStateStore::~LevelDbStateStore() = default;
 
 Result<std::unique_ptr<LevelDbStateStore>> LevelDbStateStore::create(const std::string& dir) {
-  auto impl = Impl::open(dir, true);
+  auto impl = Impl::open(dir, true, nullptr);
   if (!impl) return std::unexpected(impl.error());
   return std::unique_ptr<LevelDbStateStore>(new LevelDbStateStore(std::move(*impl)));
 }
 
-Result<std::unique_ptr<LevelDbStateStore>> LevelDbStateStore::open(const std::string& dir) {
-  auto impl = Impl::open(dir, false);
+Result<std::unique_ptr<LevelDbStateStore>> LevelDbStateStore::open(const std::string& dir, StoreTrouble* trouble) {
+  auto impl = Impl::open(dir, false, trouble);
   if (!impl) return std::unexpected(impl.error());
   return std::unique_ptr<LevelDbStateStore>(new LevelDbStateStore(std::move(*impl)));
 }
@@ -128,6 +174,15 @@ Status LevelDbStateStore::for_each(BytesView prefix, const Visit& visit) const {
   }
   if (!it->status().ok()) return impl_->fail("read", it->status());
   return {};
+}
+
+std::shared_ptr<const StateReader> LevelDbStateStore::reader() const {
+  // The database goes after what it uses (cache, filter): a reader keeps all of it.
+  return std::make_shared<const LevelDbReader>(std::shared_ptr<leveldb::DB>(impl_, impl_->db.get()), impl_->dir);
+}
+
+StoreTrouble LevelDbStateStore::trouble() const {
+  return impl_->trouble;
 }
 
 }  // namespace xh::chain

@@ -23,8 +23,10 @@ class LevelDbStateStore final : public StateStore {
  public:
   // A new store; the folder must not hold one (its parent must exist).
   [[nodiscard]] static Result<std::unique_ptr<LevelDbStateStore>> create(const std::string& dir);
-  // An existing one; a missing or damaged one is a kLocal error that says what to do.
-  [[nodiscard]] static Result<std::unique_ptr<LevelDbStateStore>> open(const std::string& dir);
+  // An existing one; a missing or damaged one is a kLocal error that says what to do, and `trouble` (when given) says
+  // whether it is the content or the disk that fails.
+  [[nodiscard]] static Result<std::unique_ptr<LevelDbStateStore>> open(const std::string& dir,
+                                                                       StoreTrouble* trouble = nullptr);
   // Deletes a store, so that it can be rebuilt from the block log. Not while it is open.
   [[nodiscard]] static Status destroy(const std::string& dir);
   ~LevelDbStateStore() override;
@@ -32,11 +34,13 @@ class LevelDbStateStore final : public StateStore {
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status write(const StoreBatch& batch) override;
   [[nodiscard]] Status for_each(BytesView prefix, const Visit& visit) const override;
+  [[nodiscard]] std::shared_ptr<const StateReader> reader() const override;
+  [[nodiscard]] StoreTrouble trouble() const override;
 
  private:
   struct Impl;
-  explicit LevelDbStateStore(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  explicit LevelDbStateStore(std::shared_ptr<Impl> impl);
+  std::shared_ptr<Impl> impl_;  // readers keep it alive
 };
 
 }  // namespace xh::chain

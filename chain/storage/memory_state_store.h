@@ -14,6 +14,7 @@ class MemoryStateStore final : public StateStore {
   [[nodiscard]] Result<std::optional<Bytes>> get(BytesView key) const override;
   [[nodiscard]] Status write(const StoreBatch& batch) override;
   [[nodiscard]] Status for_each(BytesView prefix, const Visit& visit) const override;
+  [[nodiscard]] std::shared_ptr<const StateReader> reader() const override;
 
   // The next `writes` batches succeed, all later ones fail (nothing of them is kept) until restart().
   void stop_after(std::uint64_t writes) { writes_left_ = writes; }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -50,6 +51,25 @@ class StoreBatch {
   std::vector<Write> writes_;
 };
 
+// A store as it was at one moment, whatever is written afterwards: what a snapshot is written from. May be used on
+// another thread than the store's, by one thread at a time, and may outlive the store.
+class StateReader {
+ public:
+  // Gives false to end the scan, an error to end it with that error.
+  using Visit = std::function<Result<bool>(BytesView key, BytesView value)>;
+
+  StateReader() = default;
+  StateReader(const StateReader&) = delete;
+  StateReader& operator=(const StateReader&) = delete;
+  virtual ~StateReader() = default;
+  // Keys that begin with `prefix` and are not below `from`, ascending.
+  [[nodiscard]] virtual Status scan(BytesView prefix, BytesView from, const Visit& visit) const = 0;
+};
+
+// Why a store refuses to work, as far as the library can tell. For the one who opens it: damaged content can be rebuilt
+// from the block log, a failing disk cannot.
+enum class StoreTrouble : std::uint8_t { kNone, kDamaged, kInputOutput };
+
 class StateStore {
  public:
   // Returns an error to stop the iteration, which then returns it.
@@ -60,6 +80,11 @@ class StateStore {
   [[nodiscard]] virtual Status write(const StoreBatch& batch) = 0;
   // All keys that begin with `prefix`, ascending. The store must not be written meanwhile.
   [[nodiscard]] virtual Status for_each(BytesView prefix, const Visit& visit) const = 0;
+  // The content of this moment. Cheap with LevelDB, which keeps what is overwritten until the reader goes; a copy in
+  // memory.
+  [[nodiscard]] virtual std::shared_ptr<const StateReader> reader() const = 0;
+  // Of the first call that failed.
+  [[nodiscard]] virtual StoreTrouble trouble() const { return StoreTrouble::kNone; }
 };
 
 }  // namespace xh::chain

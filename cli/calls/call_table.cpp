@@ -14,7 +14,7 @@ std::string known_names(std::string_view like) {
   for (const auto& call : all_calls()) {
     if (call.name.substr(0, call.name.find('.')) == contract) out += (out.empty() ? "" : ", ") + std::string(call.name);
   }
-  return out.empty() ? "contracts are identity, lxr, payroll, contribution" : "known: " + out;
+  return out.empty() ? "contracts are identity, lxr, payroll, contribution, governance" : "known: " + out;
 }
 
 }  // namespace
@@ -26,6 +26,7 @@ std::span<const CallEntry> all_calls() {
     add_lxr_calls(out);
     add_payroll_calls(out);
     add_contribution_calls(out);
+    add_governance_calls(out);
     return out;
   }();
   return all;

@@ -34,5 +34,6 @@ void add_identity_calls(std::vector<CallEntry>& calls);
 void add_lxr_calls(std::vector<CallEntry>& calls);
 void add_payroll_calls(std::vector<CallEntry>& calls);
 void add_contribution_calls(std::vector<CallEntry>& calls);
+void add_governance_calls(std::vector<CallEntry>& calls);
 
 }  // namespace xh::cli

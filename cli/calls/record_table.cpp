@@ -2,6 +2,7 @@
 
 #include "cli/calls/entries.h"
 #include "contracts/contribution/records.h"
+#include "contracts/governance/records.h"
 #include "contracts/identity/records.h"
 #include "contracts/lxr/records.h"
 #include "contracts/payroll/records.h"
@@ -45,6 +46,14 @@ const RecordEntry kRecords[] = {
      &decode_to_json<contracts::contribution::Act>},
     {ContractId::kContribution, contracts::contribution::kTableBalance, "contribution.balance",
      &decode_to_json<contracts::contribution::CvBalance>},
+    {ContractId::kGovernance, contracts::governance::kTableState, "governance.epoch_state",
+     &decode_to_json<contracts::governance::EpochState>},
+    {ContractId::kGovernance, contracts::governance::kTableEpoch, "governance.epoch",
+     &decode_to_json<contracts::governance::EpochRecord>},
+    {ContractId::kGovernance, contracts::governance::kTableChange, "governance.change",
+     &decode_to_json<contracts::governance::Change>},
+    {ContractId::kGovernance, contracts::governance::kTableConvictions, "governance.convictions",
+     &decode_to_json<contracts::governance::Convictions>},
 };
 
 }  // namespace

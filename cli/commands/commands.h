@@ -20,6 +20,7 @@ void add_payroll_read_commands(CLI::App& payroll, Session& session);
 void add_contribution_commands(CLI::App& app, Session& session);
 void add_voucher_commands(CLI::App& app, Session& session);
 void add_light_commands(CLI::App& app, Session& session);
+void add_validators_commands(CLI::App& app, Session& session);
 void add_query_commands(CLI::App& app, Session& session);
 void add_doctor_commands(CLI::App& app, Session& session);
 

@@ -18,6 +18,7 @@ json::object verified_document(const chain::Fact& fact, const chain::VerifiedFac
   out["verified"] = true;
   out["chain_id"] = fact.chain_id;
   out["height"] = verified.header.height.value;
+  out["epoch"] = verified.header.epoch.value;
   out["block_id"] = chain::to_hex(verified.block.view());
   out["block_time"] = verified.header.timestamp.value;
   out["state_root"] = chain::to_hex(verified.header.state_root.view());
@@ -57,6 +58,7 @@ Outcome<Document> show(const LightOptions& options) {
   out["genesis_hash"] = chain::to_hex(fact->genesis_hash.view());
   out["header"] = chain::to_json(*header);
   out["links"] = fact->finality.links.size();
+  out["epochs"] = fact->epochs.size();
   if (fact->receipt) {
     const auto receipt = chain::decode<chain::Receipt>(fact->receipt->receipt.receipt);
     if (!receipt) return bad_input(options.file + ": receipt", receipt.error());

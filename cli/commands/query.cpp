@@ -1,4 +1,4 @@
-// query status | genesis | validators | block | blocks | tx | receipt | record | get ;  account show | history
+// query status | genesis | validators | evidence | block | blocks | tx | receipt | record | get ;  account show | history
 #include "chain/codec/json.h"
 #include "cli/commands/commands.h"
 #include "cli/files.h"
@@ -56,6 +56,31 @@ Outcome<Document> save_fact(const QueryOptions& options, Outcome<Document> docum
   return document;
 }
 
+// Convictions first, then what is not on the chain yet; one row each, with the whole proof in it.
+Outcome<Document> evidence(Session& session) {
+  const auto api = session.api();
+  if (!api) return std::unexpected(api.error());
+  auto answer = (*api)->get("/v1/evidence");
+  if (!answer) return std::unexpected(answer.error());
+  Document out{.data = std::move(answer->data), .height = answer->height, .list = "items"};
+  out.columns = {"state", "name", "evidence.kind", "evidence.first.subject.epoch", "evidence.first.subject.view",
+                 "evidence.first.signer", "height", "from_view"};
+  const auto* on_chain = out.data.is_object() ? out.data.get_object().if_contains("on_chain") : nullptr;
+  const auto* held = out.data.is_object() ? out.data.get_object().if_contains("held") : nullptr;
+  if (on_chain == nullptr || !on_chain->is_array() || held == nullptr || !held->is_array())
+    return fail(ExitCode::kNetwork, "BAD_ANSWER", "the node's answer has no evidence");
+  json::array rows;
+  for (const auto& conviction : on_chain->get_array()) {
+    if (!conviction.is_object()) continue;
+    json::object row = conviction.get_object();
+    row["state"] = "on chain";
+    rows.push_back(std::move(row));
+  }
+  for (const auto& proof : held->get_array()) rows.push_back(json::object{{"state", "held"}, {"evidence", proof}});
+  out.data.get_object()["items"] = std::move(rows);
+  return out;
+}
+
 std::string proof_suffix(const QueryOptions& options) {
   return options.proof || !options.save.empty() ? "?proof=1" : "";
 }
@@ -109,6 +134,9 @@ void add_public_queries(CLI::App& query, Session& session) {
   add_command<NoOptions>(query, session, "validators", "who decides", no_options, [&session](const NoOptions&) {
     return get_public(session, "/v1/validators", "validators", {"index", "name", "key", "address"});
   });
+  add_command<NoOptions>(
+      query, session, "evidence", "who was proven to vote twice, and what this node holds besides", no_options,
+      [&session](const NoOptions&) { return evidence(session); });
   add_command<QueryOptions>(
       query, session, "blocks", "the last blocks", page_options, [&session](const QueryOptions& state) {
         return get_public(session, "/v1/blocks" + page(state), "blocks",

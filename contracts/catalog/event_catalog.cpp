@@ -5,6 +5,7 @@
 
 #include "contracts/contribution/events.h"
 #include "contracts/engine/context.h"
+#include "contracts/governance/events.h"
 #include "contracts/identity/events.h"
 #include "contracts/lxr/events.h"
 #include "contracts/payroll/events.h"
@@ -72,6 +73,20 @@ void add_contribution(Catalog& c) {
   add<contribution::CvCredited>(c, id, kCvCredited, "contribution.cv_credited");
 }
 
+void add_governance(Catalog& c) {
+  using enum governance::EventKind;
+  const auto id = ContractId::kGovernance;
+  add<governance::ChangeProposed>(c, id, kChangeProposed, "governance.change_proposed");
+  add<governance::ChangeApproved>(c, id, kChangeApproved, "governance.change_approved");
+  add<governance::ChangeAccepted>(c, id, kChangeAccepted, "governance.change_accepted");
+  add<governance::ChangeWithdrawn>(c, id, kChangeWithdrawn, "governance.change_withdrawn");
+  add<governance::ChangeApproved>(c, id, kApprovalWithdrawn, "governance.approval_withdrawn");
+  add<governance::ReadyAttested>(c, id, kReadyAttested, "governance.ready_attested");
+  add<governance::EpochEnded>(c, id, kEpochEnded, "governance.epoch_ended");
+  add<governance::ValidatorConvicted>(c, id, kValidatorConvicted, "governance.validator_convicted");
+  add<governance::ChangeWithdrawn>(c, id, kChangeLapsed, "governance.change_lapsed");
+}
+
 const Catalog& catalog() {
   static const Catalog kCatalog = [] {
     Catalog out;
@@ -79,6 +94,7 @@ const Catalog& catalog() {
     add_lxr(out);
     add_payroll(out);
     add_contribution(out);
+    add_governance(out);
     return out;
   }();
   return kCatalog;

@@ -81,6 +81,7 @@ void BlockRun::run_item(const DueRef& ref, const QueuedItem& queued) {
   chain::append_be64(position, ref.sequence);
   CallInfo info;
   info.height = input_.height;
+  info.view = input_.view;
   info.block_time = input_.time;
   info.effective = ref.due;
   info.secret = environment_.record_secret.hash(queued.secret.view(), position);
@@ -137,6 +138,7 @@ void BlockRun::run_transaction(const chain::ParsedTransaction& tx,
                                const chain::Result<std::unique_ptr<const PreparedCall>>& call) {
   CallInfo info;
   info.height = input_.height;
+  info.view = input_.view;
   info.block_time = input_.time;
   info.effective = input_.time;
   info.sender = tx.body.account;

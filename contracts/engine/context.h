@@ -23,7 +23,7 @@
 namespace xh::contracts {
 
 // Contract numbers, stable for ever: they are in transactions and receipts.
-enum class ContractId : std::uint32_t { kEngine = 0, kIdentity = 1, kLxr = 2, kPayroll = 3, kContribution = 4 };
+enum class ContractId : std::uint32_t { kEngine = 0, kIdentity = 1, kLxr = 2, kPayroll = 3, kContribution = 4, kGovernance = 10 };
 
 // A contract's "no": becomes the receipt's code, rule and message. Codes are stable identifiers that scripts match on.
 struct Refusal {
@@ -99,6 +99,7 @@ struct CallInfo {
   chain::Hash256 secret;
   chain::TxId transaction;  // zero for calendar items
   std::uint64_t due_sequence = 0;
+  chain::View view;  // the block header's: in which it was first proposed
 };
 
 class Context {
@@ -106,6 +107,7 @@ class Context {
   Context(chain::Overlay& state, CallInfo info, const chain::ChainTag& chain);
 
   [[nodiscard]] const CallInfo& info() const { return info_; }
+  [[nodiscard]] const chain::ChainTag& chain() const { return chain_; }
   [[nodiscard]] chain::Timestamp now() const { return info_.effective; }
   [[nodiscard]] bool signed_by(const chain::AccountId& account) const;
 

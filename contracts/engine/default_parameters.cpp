@@ -14,6 +14,7 @@ struct DefaultParameter {
 constexpr std::int64_t kCv = 1'000'000;  // micro-CV
 
 constexpr auto kDefaults = std::to_array<DefaultParameter>({
+    {kSnapshotBlocks, kSnapshotBlocksDefault, "docs/decisions/0012 (16 h of heartbeats; no rule names it)"},
     {"lxr.withdrawal.daily_limit_fen", 5'000'000, "OP-30"},
     {"cv.resource.room.night", 200 * kCv, "CV-11"},
     {"cv.resource.room.week", 500 * kCv, "CV-34, OP-45"},
@@ -44,6 +45,7 @@ constexpr auto kRanges = std::to_array<Range>({
     {"cv.rating.", 10'000'000},
     {"cv.credit.", 3'660},
     {"cv.act.", 3'660},
+    {kSnapshotBlocks, 1'000'000'000},
 });
 
 }  // namespace

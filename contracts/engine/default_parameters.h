@@ -14,6 +14,10 @@ namespace xh::contracts {
 // The zone of days, years and cut-offs (OP-06).
 inline constexpr std::string_view kUnionZone = "Asia/Shanghai";
 
+// A validator keeps a snapshot of the state at each finalized height that this many blocks divide; 0: none.
+inline constexpr std::string_view kSnapshotBlocks = "engine.snapshot_blocks";
+inline constexpr std::int64_t kSnapshotBlocksDefault = 2'000;
+
 // All of them, in force from `from`.
 [[nodiscard]] std::vector<chain::Parameter> default_parameters(chain::Timestamp from);
 

@@ -41,6 +41,7 @@ using StatePtr = std::shared_ptr<const LedgerState>;
 struct BlockInput {
   chain::Height height;   // the parent's plus one
   chain::Timestamp time;  // above the parent's
+  chain::View view{};     // the header's
 };
 
 struct BlockLimits {

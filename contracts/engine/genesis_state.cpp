@@ -7,6 +7,7 @@
 #include "contracts/engine/accounts.h"
 #include "contracts/engine/default_parameters.h"
 #include "contracts/engine/parameters.h"
+#include "contracts/governance/epoch.h"
 #include "contracts/identity/genesis_members.h"
 
 namespace xh::contracts {
@@ -58,6 +59,7 @@ void write_genesis_state(const chain::Genesis& genesis, const chain::ChainTag& c
     set_policy(context, chain::account_id_of(member.policy), member.policy);
     identity::write_genesis_member(context, member);
   }
+  governance::write_genesis_epoch(context, genesis);
   engine::BlockMeta meta;
   meta.time = genesis.time;
   context.write_public(engine::meta_key(), meta);

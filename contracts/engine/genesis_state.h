@@ -1,4 +1,5 @@
-// The state that a genesis document makes: accounts and members with their roles, zones, holidays, parameters. Its root
+// The state that a genesis document makes: accounts and members with their roles, zones, holidays, parameters, epoch 0
+// with its validators' accounts. Its root
 // stands in the genesis block's header (chain::genesis_header). Who calls: BlockExecutor::open, genesis tools.
 // Deterministic; core thread. Secrets of records derive from the genesis blinding (decision 10); tables and parameters
 // are public and have no salt.

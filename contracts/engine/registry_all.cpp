@@ -1,5 +1,6 @@
 #include "contracts/contribution/contribution.h"
 #include "contracts/engine/registry.h"
+#include "contracts/governance/governance.h"
 #include "contracts/identity/identity.h"
 #include "contracts/lxr/lxr.h"
 #include "contracts/payroll/payroll.h"
@@ -13,6 +14,7 @@ const Registry& all_contracts() {
     register_lxr(registry);
     register_payroll(registry);
     register_contribution(registry);
+    register_governance(registry);
     return registry;
   }();
   return kRegistry;

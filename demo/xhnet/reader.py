@@ -94,9 +94,10 @@ class Signer:
 
 
 class Reader:
-    """Reads one node's API as `account`. One connection; not for several threads."""
+    """Reads one node's API as `account`. One connection; not for several threads. `clock_offset_ms`: of the node's clock to ours."""
 
-    def __init__(self, node, account, secret_hex):
+    def __init__(self, node, account, secret_hex, clock_offset_ms=0):
+        self._clock_offset_ms = clock_offset_ms
         self._connection = http.client.HTTPConnection(urllib.parse.urlparse(node).netloc, timeout=60)
         self._account = account
         self._signer = Signer(secret_hex)
@@ -106,7 +107,7 @@ class Reader:
         return self._ask(target, {})
 
     def get(self, target):
-        moment = str(time.time_ns() // 1_000_000)
+        moment = str(time.time_ns() // 1_000_000 + self._clock_offset_ms)
         text = "\n".join(["GET", target, self._account, moment, hashlib.sha256(b"").hexdigest()])
         tag = hashlib.sha256(b"xh/api-request/1").digest()
         digest = hashlib.sha256(tag + self._chain_tag + text.encode()).digest()

@@ -10,11 +10,16 @@ chain::Result<chain::Fact> fact_at(const Ledger& ledger, chain::Height height) {
   if (!block) return std::unexpected(block.error());
   auto finality = ledger.finality_of(height);
   if (!finality) return std::unexpected(finality.error());
+  const auto header = chain::decode<chain::Header>(block->block.header);
+  CHECK(header.has_value());
+  auto epochs = ledger.epoch_links(header->epoch);
+  if (!epochs) return std::unexpected(epochs.error());
   chain::Fact out;
   out.chain_id = ledger.context().chain_id;
   out.genesis_hash = ledger.context().genesis_hash;
   out.header = std::move(block->block.header);
   out.finality = std::move(*finality);
+  out.epochs = std::move(*epochs);
   return out;
 }
 

@@ -20,7 +20,7 @@ json::object status_document(Replica& replica) {
           {"block_time", ledger.tip().block.timestamp.value},
           {"ledger_time", replica.ledger_now().value},
           {"state_root", hex(ledger.tip_header().state_root.view())},
-          {"epoch", ledger.context().validators.epoch.value},
+          {"epoch", replica.epoch().number().value},
           {"view", engine.cur.value},
           {"parked", engine.parked},
           {"may_sign", engine.may_sign},
@@ -67,23 +67,6 @@ Task<Answer<Response>> get_genesis(Services& services, const Request&) {
   co_return co_await answer_from(services, read);
 }
 
-Task<Answer<Response>> get_validators(Services& services, const Request&) {
-  auto read = [](Replica& replica) -> Answer<json::value> {
-    const auto& context = replica.ledger().context();
-    json::array list;
-    for (std::size_t i = 0; i < context.validators.size(); ++i) {
-      auto entry = chain::to_json(context.validators.validators[i]);
-      entry["index"] = i;
-      list.push_back(std::move(entry));
-    }
-    return json::object{{"epoch", context.validators.epoch.value},
-                        {"quorum", context.validators.quorum()},
-                        {"hash", hex(context.validator_set_hash.view())},
-                        {"validators", std::move(list)}};
-  };
-  co_return co_await answer_from(services, read);
-}
-
 Task<Answer<Response>> get_blocks(Services& services, const Request& request) {
   const auto limit = list_limit(request);
   if (!limit) co_return std::unexpected(limit.error());
@@ -100,6 +83,8 @@ Task<Answer<Response>> get_blocks(Services& services, const Request& request) {
     for (;; --at) {
       if (list.size() == limit) break;
       auto block = ledger.read(chain::Height{at});
+      // Below the snapshot that this node began from: the list ends.
+      if (!block && block.error().fault == chain::Fault::kNotFound) return json::object{{"blocks", std::move(list)}, {"next_cursor", nullptr}};
       if (!block) return problem_of(block.error());
       list.push_back(block_summary(*block));
       if (at == 0) return json::object{{"blocks", std::move(list)}, {"next_cursor", nullptr}};
@@ -143,7 +128,7 @@ Task<Answer<Response>> get_search(Services& services, const Request& request) {
   const std::string q = request.query_or("q", "");
   auto read = [q](Replica& replica) -> Answer<json::value> {
     auto& ledger = replica.ledger();
-    if (const auto height = parse_number(q, "q", ~std::uint64_t{0}); height && chain::Height{*height} <= ledger.height()) {
+    if (const auto height = parse_number(q, "q", ~std::uint64_t{0}); height && ledger.read(chain::Height{*height})) {
       return json::object{{"kind", "block"}, {"target", *height}};
     }
     const auto id = chain::fixed_from_hex<chain::Hash256>(q);

@@ -24,6 +24,8 @@ const std::vector<Route>& routes() {
       {get, {"v1", "status"}, get_status},
       {get, {"v1", "genesis"}, get_genesis},
       {get, {"v1", "validators"}, get_validators},
+      {get, {"v1", "evidence"}, get_evidence},
+      {get, {"v1", "epochs"}, get_epochs},
       {get, {"v1", "blocks"}, get_blocks},
       {get, {"v1", "blocks", "*"}, get_block},
       {get, {"v1", "light-blocks", "*"}, get_light_block},

@@ -23,12 +23,16 @@ struct Services {
 // public_routes.cpp
 [[nodiscard]] Task<Answer<Response>> get_status(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_genesis(Services& services, const Request& request);
-[[nodiscard]] Task<Answer<Response>> get_validators(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_blocks(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_block(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_light_block(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_search(Services& services, const Request& request);
 [[nodiscard]] Task<Answer<Response>> get_health(Services& services, const Request& request);
+
+// governance_routes.cpp
+[[nodiscard]] Task<Answer<Response>> get_validators(Services& services, const Request& request);
+[[nodiscard]] Task<Answer<Response>> get_evidence(Services& services, const Request& request);
+[[nodiscard]] Task<Answer<Response>> get_epochs(Services& services, const Request& request);
 
 // transaction_routes.cpp
 [[nodiscard]] Task<Answer<Response>> post_transactions(Services& services, const Request& request);

@@ -156,6 +156,10 @@ Task<Answer<Response>> get_transactions(Services& services, const Request& reque
     json::value next = nullptr;
     for (std::uint64_t looked = 0; at > 0 && list.size() < limit && looked < kMaxBlocksLookedAt; --at, ++looked) {
       auto block = ledger.read(chain::Height{at});
+      if (!block && block.error().fault == chain::Fault::kNotFound) {  // below the snapshot that this node began from
+        at = 0;
+        break;
+      }
       if (!block) return std::pair<Answer<json::value>, chain::Height>(problem_of(block.error()), ledger.height());
       auto bodies = ledger.parse_bodies(block->block.transactions);
       if (!bodies) return std::pair<Answer<json::value>, chain::Height>(problem_of(bodies.error()), ledger.height());

@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <chrono>
 
+#include "node/config/private_file.h"
+
 namespace xh::node {
 namespace {
 
@@ -27,12 +29,13 @@ spdlog::level::level_enum level_of(LogLevel level) {
 
 }  // namespace
 
-AsioHost::AsioHost(boost::asio::io_context& core, std::size_t signature_threads, LedgerClock clock, std::function<void()> on_wake,
-                   std::function<void(const std::string&)> on_fatal)
+AsioHost::AsioHost(boost::asio::io_context& core, std::size_t signature_threads, LedgerClock clock, std::filesystem::path proof_dir,
+                   std::function<void()> on_wake, std::function<void(const std::string&)> on_fatal)
     : core_(core),
       timer_(core),
       verify_pool_(signature_threads),
       clock_(std::move(clock)),
+      proof_dir_(std::move(proof_dir)),
       on_wake_(std::move(on_wake)),
       on_fatal_(std::move(on_fatal)),
       random_(seed_from_system()) {}
@@ -70,5 +73,14 @@ void AsioHost::run(WorkLane lane, std::function<void()> work, std::function<void
 }
 
 void AsioHost::log(LogLevel level, const std::string& message) { spdlog::log(level_of(level), "{}", message); }
+
+std::string AsioHost::export_proof(const std::string& name, const std::string& text) {
+  const auto file = proof_dir_ / name;
+  if (auto ok = replace_file(file, text, kPrivateFileMode); !ok) {
+    spdlog::error("{}", ok.error().message);
+    return {};
+  }
+  return file.string();
+}
 
 }  // namespace xh::node

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <filesystem>
 #include <random>
 
 #include "node/app/ledger_clock.h"
@@ -15,8 +16,8 @@ namespace xh::node {
 
 class AsioHost final : public Host {
  public:
-  AsioHost(boost::asio::io_context& core, std::size_t signature_threads, LedgerClock clock, std::function<void()> on_wake,
-           std::function<void(const std::string&)> on_fatal);
+  AsioHost(boost::asio::io_context& core, std::size_t signature_threads, LedgerClock clock, std::filesystem::path proof_dir,
+           std::function<void()> on_wake, std::function<void(const std::string&)> on_fatal);
   ~AsioHost() override;
 
   [[nodiscard]] consensus::Now now() const override;
@@ -24,6 +25,7 @@ class AsioHost final : public Host {
   [[nodiscard]] std::uint64_t random() override { return random_(); }
   void run(WorkLane lane, std::function<void()> work, std::function<void()> done) override;
   void log(LogLevel level, const std::string& message) override;
+  std::string export_proof(const std::string& name, const std::string& text) override;
   void fatal(const std::string& reason) override { on_fatal_(reason); }
 
   [[nodiscard]] LedgerClock& clock() { return clock_; }
@@ -36,6 +38,7 @@ class AsioHost final : public Host {
   boost::asio::thread_pool verify_pool_;
   boost::asio::thread_pool disk_pool_{1};
   LedgerClock clock_;
+  std::filesystem::path proof_dir_;
   std::function<void()> on_wake_;
   std::function<void(const std::string&)> on_fatal_;
   std::optional<consensus::SteadyTime> wake_;

@@ -1,41 +1,62 @@
-// The node's data folder: who holds it, what is in it, how it is opened (architecture, decisions 5 and 6; R12; campaign rule 4).
+// The node's data folder: who holds it, what is in it, how it is opened (architecture, decisions 5 and 6; R12; campaign
+// rule 4; docs/decisions/0012).
 //   <data>/LOCK            one process a folder
-//   <data>/blocks/         the block log: the truth; its presence says that the folder was initialised
-//   <data>/state/          LevelDB; removed by an operator, it is rebuilt from the block log
-//   <data>/journal         the voting journal of this epoch
+//   <data>/blocks/         the block log: the truth; damaged parts lie beside it as *.damaged-<n>
+//   <data>/state/          LevelDB; damaged or removed, it is rebuilt (leveldb_state_home.h)
+//   <data>/base/           the snapshot that the ledger began from, if it did: what the log stands on
+//   <data>/snapshots/      the node's own newest snapshots, for others
+//   <data>/journal-<epoch> the voting journals (node/core/journal_folder.h)
 //   <data>/ledger_clock    a driven clock's time
-// Errors: kLocal, the text says what to do. Core thread.
+//
+// open() takes the folder and repairs what can be repaired alone; while needs_peers(), a boot task fetches the rest;
+// open_ledger() comes last. Errors: kLocal, the text says what to do. Core thread.
 #pragma once
 
 #include <memory>
 
 #include "chain/storage/data_dir_lock.h"
-#include "chain/storage/leveldb_state_store.h"
-#include "chain/storage/posix_file_system.h"
+#include "node/app/leveldb_state_home.h"
 #include "node/config/config.h"
-#include "node/core/replica.h"
+#include "node/core/boot.h"
+#include "node/core/ledger_recovery.h"
 
 namespace xh::node {
 
 class DataFolder {
  public:
-  [[nodiscard]] static chain::Result<std::unique_ptr<DataFolder>> open(const NodeConfig& config, const chain::Genesis& genesis,
-                                                                       const std::function<void(const std::string&)>& progress);
+  [[nodiscard]] static chain::Result<std::unique_ptr<DataFolder>> open(const NodeConfig& config,
+                                                                       const chain::Genesis& genesis, RecoveryLog log);
 
-  [[nodiscard]] Ledger& ledger() { return *ledger_; }
-  // The journal for this validator key. A journal that is missing where there should be one, damaged or another's: may_sign is false and
-  // `warning` says why.
-  [[nodiscard]] chain::Result<Replica::JournalStart> open_journal(const chain::PublicKey& validator, std::string& warning);
+  // Blocks are missing (they have to come first), or nothing is here yet (a snapshot may come).
+  [[nodiscard]] bool lacks_blocks() const { return recovery_->wanted().has_value(); }
+  [[nodiscard]] bool needs_peers() const { return lacks_blocks() || recovery_->fresh(); }
+  // Needs needs_peers(). The task refers to host, network and this folder.
+  [[nodiscard]] chain::Result<std::unique_ptr<BootTask>> boot_task(Host& host, p2p::Transport& network);
+
+  [[nodiscard]] std::vector<chain::Validator> known_validators() { return recovery_->known_validators(); }
+
+  // Needs the boot task, if there was one, to be finished and gone.
+  [[nodiscard]] chain::Status open_ledger();
+  [[nodiscard]] Ledger& ledger() { return *opened_.ledger; }
+  [[nodiscard]] const chain::StateStore& state() const { return *opened_.state; }
+  // At the end of the node's life: damage that LevelDB met in use makes the next start rebuild the state.
+  [[nodiscard]] chain::Status remember_damage();
+  // For the voting journals and snapshots, which lie in the data folder too.
+  [[nodiscard]] chain::FileSystem& disk() { return disk_; }
+  [[nodiscard]] std::string base_dir() const { return path("base"); }
+  [[nodiscard]] std::string snapshots_dir() const { return path("snapshots"); }
 
  private:
-  DataFolder(const NodeConfig& config, chain::DataDirLock lock) : config_(config), lock_(std::move(lock)) {}
+  DataFolder(const NodeConfig& config, chain::DataDirLock lock);
+  [[nodiscard]] std::string path(const std::string& name) const { return (config_.data_dir / name).string(); }
 
   NodeConfig config_;
   chain::PosixFileSystem disk_;
   chain::DataDirLock lock_;
-  bool fresh_ = false;
-  std::unique_ptr<chain::LevelDbStateStore> state_;
-  std::unique_ptr<Ledger> ledger_;
+  LevelDbStateHome home_;
+  std::unique_ptr<LedgerRecovery> recovery_;
+  std::unique_ptr<chain::BlockLog> repaired_log_;  // open while a boot task appends
+  LedgerRecovery::Opened opened_;
 };
 
 }  // namespace xh::node

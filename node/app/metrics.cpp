@@ -21,8 +21,11 @@ void Metrics::update(const Replica& replica, Ledger& ledger, const p2p::MeshCoun
   set("xinghuo_consensus_parked", "1 while there is nothing to do", status.parked ? 1 : 0);
   set("xinghuo_consensus_may_sign", "1 while this node may vote", status.may_sign ? 1 : 0);
   set("xinghuo_consensus_latest_block_time_ms", "Time of the last final block", number(ledger.tip().block.timestamp.value));
-  set("xinghuo_consensus_validators", "Validators of the epoch", number(ledger.context().validators.size()));
-  set("xinghuo_consensus_evidence", "Evidence of misbehaviour held", number(counters.evidence));
+  set("xinghuo_consensus_validators", "Validators of the epoch", number(replica.epoch().set.size()));
+  set("xinghuo_consensus_epoch", "Epoch: how often the validator set was changed or renewed", number(replica.epoch().number().value));
+  set("xinghuo_consensus_validator", "1 while this node is a validator of the epoch", replica.epoch().self ? 1 : 0);
+  set("xinghuo_consensus_suspended", "Validators of the epoch that lead no more", number(replica.suspended_leaders()));
+  set("xinghuo_consensus_evidence", "Evidence of misbehaviour seen since start", number(counters.evidence));
   set("xinghuo_blocks_committed_total", "Blocks made final since start", number(counters.blocks_committed));
   set("xinghuo_blocks_proposed_total", "Blocks proposed since start", number(counters.blocks_proposed));
   set("xinghuo_transactions_committed_total", "Transactions made final since start", number(counters.transactions_committed));

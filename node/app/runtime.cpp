@@ -9,11 +9,14 @@
 
 #include "node/api/server.h"
 #include "node/app/asio_host.h"
+#include "node/app/boot_stage.h"
 #include "node/app/data_folder.h"
+#include "node/app/mesh_directory.h"
 #include "node/app/metrics.h"
 #include "node/app/version.h"
 #include "node/config/genesis_file.h"
 #include "node/config/validator_key.h"
+#include "node/core/snapshot_service.h"
 #include "node/ops/admin_server.h"
 #include "p2p/mesh.h"
 #include "p2p/node_identity.h"
@@ -43,7 +46,8 @@ std::size_t signature_threads(const NodeConfig& config) {
 // Carries frames from the network thread to the core, bounded; what is dropped is asked for or sent again by the protocol.
 class FrameGate final : public p2p::FrameHandler {
  public:
-  FrameGate(asio::io_context& core, Replica& replica, std::function<void()> after) : core_(core), replica_(replica), after_(std::move(after)) {}
+  FrameGate(asio::io_context& core, Replica& replica, SnapshotService& snapshots, std::function<void()> after)
+      : core_(core), replica_(replica), snapshots_(snapshots), after_(std::move(after)) {}
 
   void on_frame(p2p::PeerId peer, p2p::Lane lane, chain::Bytes payload) override {
     const auto limit = lane == p2p::Lane::kTransactions ? kMaxQueuedTransactionFrames : kMaxQueuedFrames;
@@ -51,22 +55,23 @@ class FrameGate final : public p2p::FrameHandler {
     queued_.fetch_add(1, std::memory_order_relaxed);
     asio::post(core_, [this, peer, lane, payload = std::move(payload)]() mutable {
       queued_.fetch_sub(1, std::memory_order_relaxed);
-      replica_.on_frame(consensus::PeerId{peer.value}, lane, std::move(payload));
+      if (!snapshots_.on_frame(peer, payload)) replica_.on_frame(peer, lane, std::move(payload));
     });
   }
   void on_peer_up(p2p::PeerId peer) override {
     asio::post(core_, [this, peer] {
-      replica_.on_peer_up(consensus::PeerId{peer.value});
+      replica_.on_peer_up(peer);
       after_();
     });
   }
   void on_peer_down(p2p::PeerId peer) override {
-    asio::post(core_, [this, peer] { replica_.on_peer_down(consensus::PeerId{peer.value}); });
+    asio::post(core_, [this, peer] { replica_.on_peer_down(peer); });
   }
 
  private:
   asio::io_context& core_;
   Replica& replica_;
+  SnapshotService& snapshots_;
   std::function<void()> after_;
   std::atomic<std::size_t> queued_{0};
 };
@@ -78,19 +83,12 @@ p2p::LogSink network_log() {
   };
 }
 
-chain::Result<p2p::MeshConfig> mesh_config(const NodeConfig& config, const chain::ChainContext& context) {
+p2p::MeshConfig mesh_config(const NodeConfig& config, const chain::ChainContext& context) {
   p2p::MeshConfig out;
   out.network_id = chain::retag<chain::Hash256>(context.tag);
   out.listen_host = config.p2p.listen.host;
   out.listen_port = config.p2p.listen.port;
-  for (const auto& validator : context.validators.validators) {
-    auto address = parse_host_port(validator.address);
-    for (const auto& moved : config.p2p.peer_addresses) {
-      if (moved.validator == validator.name) address = moved.address;
-    }
-    if (!address) return chain::local_fault("validator '" + validator.name + "' has the address '" + validator.address + "': " + address.error());
-    out.peers.push_back({validator.node_key, address->host, address->port});
-  }
+  out.peers = MeshDirectory::peers_of(config.p2p);
   return out;
 }
 
@@ -104,6 +102,7 @@ class Node {
 
  private:
   std::optional<Failure> load_files();
+  std::optional<Failure> open_data();
   std::optional<Failure> open_core();
   std::optional<Failure> open_network();
   std::optional<Failure> open_api();
@@ -117,7 +116,6 @@ class Node {
   chain::Genesis genesis_;
   std::optional<p2p::NodeIdentity> identity_;
   std::optional<chain::SecretKey> validator_key_;
-  std::optional<chain::ValidatorIndex> self_;
 
   asio::io_context api_io_{1};  // outlives the core's loop, whose pending answers hold API coroutines
   asio::io_context net_io_{1};
@@ -125,7 +123,10 @@ class Node {
   std::unique_ptr<DataFolder> data_;
   std::unique_ptr<AsioHost> host_;
   std::unique_ptr<p2p::Mesh> mesh_;
+  std::unique_ptr<MeshDirectory> directory_;
+  std::unique_ptr<JournalFolder> journals_;
   std::unique_ptr<Replica> replica_;
+  std::unique_ptr<SnapshotService> snapshots_;
   std::unique_ptr<FrameGate> gate_;
   std::unique_ptr<api::CorePort> port_;
   std::unique_ptr<api::Server> server_;
@@ -147,49 +148,50 @@ std::optional<Failure> Node::load_files() {
   auto key = load_validator_key(config_.validator_key_file);
   if (!key) return Failure{kExitConfig, key.error().message};
   validator_key_ = std::move(*key);
-  for (std::uint32_t i = 0; i < genesis_.validators.size(); ++i) {
-    if (genesis_.validators[i].key == validator_key_->public_key()) self_ = chain::ValidatorIndex{i};
+  return std::nullopt;
+}
+
+std::optional<Failure> Node::open_data() {
+  auto data = DataFolder::open(config_, genesis_,
+                               {[](const std::string& text) { spdlog::info("{}", text); }, [](const std::string& text) { spdlog::warn("{}", text); }});
+  if (!data) return Failure{kExitFault, data.error().message};
+  data_ = std::move(*data);
+  if (data_->needs_peers()) {
+    const auto end = run_boot_stage(config_, genesis_, *identity_, mesh_config(config_, chain::make_context(genesis_)), network_log(), *data_);
+    if (!end) return Failure{end.error().fault == chain::Fault::kNotYet ? kExitNetwork : kExitFault, end.error().message};
+    if (*end == BootEnd::kStopped) return Failure{kExitOk, "stopped before the ledger was opened"};
   }
-  if (!self_) spdlog::warn("the validator key is not in the validator set: this node follows and does not vote");
+  if (auto ok = data_->open_ledger(); !ok) return Failure{kExitFault, ok.error().message};
   return std::nullopt;
 }
 
 std::optional<Failure> Node::open_core() {
-  const auto progress = [](const std::string& text) { spdlog::info("{}", text); };
-  auto data = DataFolder::open(config_, genesis_, progress);
-  if (!data) return Failure{kExitFault, data.error().message};
-  data_ = std::move(*data);
   auto& ledger = data_->ledger();
   auto clock = LedgerClock::open(genesis_.clock, config_.data_dir / "ledger_clock", ledger.tip().block.timestamp);
   if (!clock) return Failure{kExitFault, clock.error().message};
   host_ = std::make_unique<AsioHost>(
-      core_io_, signature_threads(config_), std::move(*clock), [this] { replica_->on_wake(); }, [this](const std::string& reason) { fail(reason); });
+      core_io_, signature_threads(config_), std::move(*clock), config_.data_dir, [this] { replica_->on_wake(); }, [this](const std::string& reason) { fail(reason); });
   return std::nullopt;
 }
 
 std::optional<Failure> Node::open_network() {
   auto& ledger = data_->ledger();
-  auto network = mesh_config(config_, ledger.context());
-  if (!network) return Failure{kExitConfig, network.error().message};
   auto jitter = std::make_shared<std::mt19937_64>(host_->random());
-  auto mesh = p2p::Mesh::create(net_io_, std::move(*network), *identity_, [jitter] { return (*jitter)(); }, network_log());
+  auto mesh = p2p::Mesh::create(net_io_, mesh_config(config_, ledger.context()), *identity_, [jitter] { return (*jitter)(); }, network_log());
   if (!mesh) return Failure{kExitNetwork, mesh.error().message};
   mesh_ = std::move(*mesh);
-  Replica::JournalStart journal;
+  directory_ = std::make_unique<MeshDirectory>(*mesh_, config_.p2p);
   ReplicaConfig replica_config;
-  if (self_) {
-    std::string warning;
-    auto opened = data_->open_journal(validator_key_->public_key(), warning);
-    if (!opened) return Failure{kExitFault, opened.error().message};
-    journal = std::move(*opened);
-    if (!warning.empty()) spdlog::warn("{}", warning);
-    replica_config.self = self_;
+  if (validator_key_) {
+    journals_ = std::make_unique<JournalFolder>(data_->disk(), config_.data_dir.string(), ledger.context().tag, validator_key_->public_key());
     replica_config.validator_key = &*validator_key_;
+    replica_config.journals = journals_.get();
   }
   replica_config.mempool = {config_.mempool.max_transactions, config_.mempool.max_bytes};
-  replica_config.start_nonce = host_->random();
-  replica_ = std::make_unique<Replica>(*host_, *mesh_, ledger, std::move(journal), std::move(replica_config));
-  gate_ = std::make_unique<FrameGate>(core_io_, *replica_, [this] { refresh_metrics(); });
+  replica_ = std::make_unique<Replica>(*host_, *mesh_, *directory_, ledger, std::move(replica_config));
+  snapshots_ = std::make_unique<SnapshotService>(*host_, *mesh_, ledger, data_->state(), data_->disk(),
+                                                 SnapshotService::Paths{data_->snapshots_dir(), data_->base_dir()});
+  gate_ = std::make_unique<FrameGate>(core_io_, *replica_, *snapshots_, [this] { refresh_metrics(); });
   return std::nullopt;
 }
 
@@ -216,11 +218,12 @@ std::optional<Failure> Node::open_api() {
 }
 
 std::optional<Failure> Node::start() {
-  for (const auto step : {&Node::load_files, &Node::open_core, &Node::open_network, &Node::open_api}) {
+  for (const auto step : {&Node::load_files, &Node::open_data, &Node::open_core, &Node::open_network, &Node::open_api}) {
     if (auto failure = (this->*step)()) return failure;
   }
   replica_->on_final([this](const FinalNotice& notice) {
     server_->publish(notice);
+    snapshots_->on_final();
     spdlog::debug("final: height {} with {} transactions", notice.header.height.value, notice.executed->included.size());
   });
   return std::nullopt;
@@ -299,19 +302,26 @@ int Node::run() {
   host_->stop();
   network.join();
   api.join();
+  if (auto ok = data_->remember_damage(); !ok) spdlog::error("{}", ok.error().message);
   spdlog::info("stopped");
   return exit_code_;
 }
 
 }  // namespace
 
+// Asio's objects throw when the process may open no more files; all of them are made before the first thread.
 int run_node(const NodeConfig& config) {
-  Node node(config);
-  if (const auto failure = node.start()) {
-    spdlog::error("{}", failure->message);
-    return failure->code;
+  try {
+    Node node(config);
+    if (const auto failure = node.start()) {
+      spdlog::log(failure->code == kExitOk ? spdlog::level::info : spdlog::level::err, "{}", failure->message);
+      return failure->code;
+    }
+    return node.run();
+  } catch (const boost::system::system_error& error) {
+    spdlog::error("cannot start: {}: raise the limit of open files (ulimit -n)", error.code().message());
+    return kExitFault;
   }
-  return node.run();
 }
 
 }  // namespace xh::node

@@ -51,6 +51,20 @@ std::string render_files(const NodeConfig& c) {
          toml_text(shown_path(c.data_dir, c.home)) + "\n";
 }
 
+std::string render_peers(const NodeConfig& c) {
+  std::string out =
+      "# Peers beside the validators, such as observers: one { node_key = \"...\", address = \"host:port\" } each. "
+      "Without\n"
+      "# an address it is the peer that dials.\n"
+      "peers = [";
+  for (const auto& peer : c.p2p.peers) {
+    out += "\n  { node_key = " + toml_text(chain::to_hex(peer.node_key.view()));
+    if (peer.address) out += ", address = " + toml_text(to_string(*peer.address));
+    out += " },";
+  }
+  return out + (c.p2p.peers.empty() ? "]\n" : "\n]\n");
+}
+
 std::string render_network(const NodeConfig& c) {
   std::string out =
       "\n[p2p]\n# Where other nodes reach this one.\n"
@@ -58,8 +72,7 @@ std::string render_network(const NodeConfig& c) {
       toml_text(c.p2p.listen.host) +
       "\n"
       "listen_port = " +
-      std::to_string(c.p2p.listen.port) +
-      "\n"
+      std::to_string(c.p2p.listen.port) + "\n" + render_peers(c) +
       "\n# Validators whose address in genesis is outdated: \"validator's name\" = "
       "\"host:port\"\n[p2p.peer_addresses]\n";
   for (const auto& peer : c.p2p.peer_addresses)

@@ -5,15 +5,18 @@
 // sections. Invariants: every path of a loaded config is absolute; unknown keys, wrong types and values out of range
 // are refused by name, so that a misspelt key never silently means its default. A key that is absent has the default
 // shown here. Threading: plain values, immutable after loading. Limits: the file has at most kMaxConfigBytes, a list or
-// table kMaxConfigEntries entries.
+// table kMaxConfigEntries entries, p2p.peers kMaxExtraPeers.
 #pragma once
 
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "chain/primitives/bytes.h"
 
 namespace xh::node {
 
@@ -21,6 +24,7 @@ inline constexpr std::uint16_t kDefaultP2pPort = 26656;
 inline constexpr std::uint16_t kDefaultApiPort = 26657;
 inline constexpr std::size_t kMaxConfigBytes = 256 * 1024;
 inline constexpr std::size_t kMaxConfigEntries = 1024;
+inline constexpr std::size_t kMaxExtraPeers = 256;
 
 struct HostPort {
   std::string host;
@@ -35,9 +39,17 @@ struct PeerAddress {
   friend bool operator==(const PeerAddress&, const PeerAddress&) = default;
 };
 
+// A peer that need not be a validator: one that follows, or is about to join.
+struct ExtraPeer {
+  chain::NodeKey node_key;
+  std::optional<HostPort> address;  // nothing: it dials us
+  friend bool operator==(const ExtraPeer&, const ExtraPeer&) = default;
+};
+
 struct P2pConfig {
   HostPort listen{"0.0.0.0", kDefaultP2pPort};
   std::vector<PeerAddress> peer_addresses;  // in the file's order, names distinct
+  std::vector<ExtraPeer> peers;             // in the file's order, node keys distinct
 };
 
 struct ApiConfig {

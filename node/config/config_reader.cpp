@@ -106,6 +106,13 @@ class Section {
     return node->as_table();
   }
 
+  [[nodiscard]] const toml::array* list(std::string_view key) {
+    const auto* node = take(key);
+    if (node == nullptr) return nullptr;
+    if (!node->is_array()) wrong_type(*node, key, "a list, [ ... ]");
+    return node->as_array();
+  }
+
   void finish() {
     for (const auto& [key, node] : table_) {
       if (!used_.contains(key.str())) {
@@ -161,10 +168,49 @@ void read_peer_addresses(const toml::table& table, P2pConfig& out, Errors& error
   for (auto& [line, peer] : found) out.peer_addresses.push_back(std::move(peer));
 }
 
+std::optional<ExtraPeer> read_peer(const toml::table& table, Errors& errors) {
+  Section section(table, "p2p.peers.", errors);
+  std::string key;
+  std::string address;
+  section.text("node_key", key, 128);
+  section.text("address", address, 300);
+  section.finish();
+  const auto fail = [&](const char* of, std::string problem, const char* remedy) {
+    errors.report(line_of(table), std::string("p2p.peers.") + of, std::move(problem), remedy);
+    return std::nullopt;
+  };
+  const auto node_key = chain::fixed_from_hex<chain::NodeKey>(key);
+  if (!node_key) return fail("node_key", "is no node key", "write the 64 digits that `xinghuod keys show` prints");
+  ExtraPeer out{*node_key, std::nullopt};
+  if (address.empty()) return out;
+  auto parsed = parse_host_port(address);
+  if (!parsed) return fail("address", parsed.error(), "write \"host:port\"");
+  out.address = std::move(*parsed);
+  return out;
+}
+
+void read_peers(const toml::array& list, P2pConfig& out, Errors& errors) {
+  std::set<chain::NodeKey> seen;
+  for (const auto& node : list) {
+    const auto* table = node.as_table();
+    if (table == nullptr)
+      return errors.report(line_of(node), "p2p.peers", "has an entry that is no table",
+                           "write { node_key = \"...\", address = \"host:port\" }");
+    if (out.peers.size() == kMaxExtraPeers)
+      return errors.report(line_of(node), "p2p.peers", "has one entry too many", "keep at most 256 entries");
+    auto peer = read_peer(*table, errors);
+    if (!peer) return;
+    if (!seen.insert(peer->node_key).second)
+      return errors.report(line_of(node), "p2p.peers", "names a node key twice", "remove one of them");
+    out.peers.push_back(std::move(*peer));
+  }
+}
+
 void read_p2p(const toml::table& table, NodeConfig& out, Errors& errors) {
   Section section(table, "p2p.", errors);
   section.host("listen_host", out.p2p.listen.host);
   section.number("listen_port", out.p2p.listen.port, 1, 65'535);
+  if (const auto* peers = section.list("peers")) read_peers(*peers, out.p2p, errors);
   if (const auto* peers = section.table("peer_addresses")) read_peer_addresses(*peers, out.p2p, errors);
   section.finish();
 }

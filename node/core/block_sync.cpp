@@ -21,7 +21,7 @@ void BlockSync::begin(const consensus::SyncTo& target) {
   attempts_ = 0;
 }
 
-std::optional<BlockSync::Ask> BlockSync::next_ask(const std::vector<consensus::PeerId>& peers, chain::Height tip, consensus::SteadyTime now) {
+std::optional<BlockSync::Ask> BlockSync::next_ask(const std::vector<p2p::PeerId>& peers, chain::Height tip, consensus::SteadyTime now) {
   if (!target_ || (deadline_ && now < *deadline_)) return std::nullopt;
   deadline_ = now + kSyncTimeout;
   ++attempts_;
@@ -33,7 +33,7 @@ std::optional<BlockSync::Ask> BlockSync::next_ask(const std::vector<consensus::P
   return Ask{peer, {chain::Height{tip.value + 1}, count}};
 }
 
-chain::Result<std::vector<chain::FinalBlock>> BlockSync::accept(consensus::PeerId from, const FinalBlocksAnswer& answer,
+chain::Result<std::vector<chain::FinalBlock>> BlockSync::accept(p2p::PeerId from, const FinalBlocksAnswer& answer,
                                                                 const chain::BlockId& tip, chain::Height tip_height,
                                                                 const chain::VoteVerifier& verifier,
                                                                 const chain::TransactionHasher& hasher) {
@@ -48,6 +48,7 @@ chain::Result<std::vector<chain::FinalBlock>> BlockSync::accept(consensus::PeerI
     const auto& block = answer.blocks[i];
     const auto header = chain::decode<chain::Header>(block.block.header);
     if (!header) return chain::invalid("a block's header is malformed");
+    if (header->epoch != verifier.set().epoch && i > 0) break;  // of the next epoch: its own validators vouch for it
     height = chain::Height{height.value + 1};
     if (header->chain != chain_ || header->parent != parent || header->height != height) return chain::invalid("blocks do not form a chain");
     if (transactions_root_of(block.block, hasher) != header->transactions_root) return chain::invalid("a block's bodies are not those of its header");
@@ -58,6 +59,11 @@ chain::Result<std::vector<chain::FinalBlock>> BlockSync::accept(consensus::PeerI
       if (subject.kind != chain::VoteKind::kFinalize || subject.block != parent) return chain::invalid("a finalization is not of its block");
       if (auto ok = verifier.verify(*block.finalization); !ok) return std::unexpected(ok.error());
       proven = i + 1;
+    }
+    // Nothing after an epoch's last block speaks for it: it comes with its own finalization (R16).
+    if (!header->next_validator_set_hash.is_zero()) {
+      if (!block.finalization) return chain::invalid("an epoch's last block comes without its finalization");
+      break;
     }
     if (parent == target_->finalization.subject.block) {
       proven = i + 1;

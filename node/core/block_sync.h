@@ -30,18 +30,18 @@ class BlockSync {
   [[nodiscard]] const std::optional<consensus::SyncTo>& target() const { return target_; }
 
   struct Ask {
-    consensus::PeerId peer;
+    p2p::PeerId peer;
     FinalBlocksRequest request;
   };
   // The request to send now, if any. `peers` are those that are up, in a fixed order.
-  [[nodiscard]] std::optional<Ask> next_ask(const std::vector<consensus::PeerId>& peers, chain::Height tip, consensus::SteadyTime now);
+  [[nodiscard]] std::optional<Ask> next_ask(const std::vector<p2p::PeerId>& peers, chain::Height tip, consensus::SteadyTime now);
   [[nodiscard]] std::optional<consensus::SteadyTime> deadline() const { return deadline_; }
   [[nodiscard]] bool exhausted() const { return attempts_ >= kSyncAttempts; }
 
   // The longest prefix of the answer that is proven final: links from `tip` on, each the parent of the next, up to a block whose own
-  // certificate verifies or that is the target; bodies are those that the header's
-  // transactions root names. Errors: kInvalid when the answer contradicts itself (penalize), kNotYet when nothing is proven.
-  [[nodiscard]] chain::Result<std::vector<chain::FinalBlock>> accept(consensus::PeerId from, const FinalBlocksAnswer& answer,
+  // certificate verifies or that is the target, within the verifier's epoch and up to its last block; bodies are those
+  // that the header's transactions root names. Errors: kInvalid when the answer contradicts itself (penalize), kNotYet when nothing is proven.
+  [[nodiscard]] chain::Result<std::vector<chain::FinalBlock>> accept(p2p::PeerId from, const FinalBlocksAnswer& answer,
                                                                      const chain::BlockId& tip, chain::Height tip_height,
                                                                      const chain::VoteVerifier& verifier,
                                                                      const chain::TransactionHasher& hasher);
@@ -49,7 +49,7 @@ class BlockSync {
  private:
   chain::ChainTag chain_;
   std::optional<consensus::SyncTo> target_;
-  std::optional<consensus::PeerId> asked_;
+  std::optional<p2p::PeerId> asked_;
   std::optional<consensus::SteadyTime> deadline_;
   std::size_t next_peer_ = 0;
   std::size_t attempts_ = 0;

@@ -12,6 +12,7 @@
 #include "consensus/event.h"
 #include "node/core/ledger.h"
 #include "node/core/mempool.h"
+#include "p2p/transport.h"
 
 namespace xh::node {
 
@@ -28,7 +29,7 @@ struct HeldBlock {
   bool validation_wanted = false;  // the engine asked; answer as soon as it can be told
   bool reported = false;           // a final verdict was given
   bool bodies_bad = false;         // a body's signature is wrong: the block can never be valid
-  std::vector<consensus::PeerId> sources;        // who is known to have it, proposer first
+  std::vector<p2p::PeerId> sources;        // who is known to have it, proposer first
   std::size_t next_source = 0;
   std::optional<consensus::SteadyTime> ask_again;  // when missing bodies are asked for anew
 

@@ -31,6 +31,9 @@ class Host {
   // Runs `work` off the core thread, then `done` on it. `work` touches nothing of the core but what it captured.
   virtual void run(WorkLane lane, std::function<void()> work, std::function<void()> done) = 0;
   virtual void log(LogLevel level, const std::string& message) = 0;
+  // Keeps a proof that people must see (a contradiction among certificates) where the operator finds it; `name` is a file
+  // name. Gives the place; empty when it could not be kept.
+  virtual std::string export_proof(const std::string& name, const std::string& text) = 0;
   // Unrecoverable: our disk failed, or the protocol's promise is broken. The host stops the process after saying `reason`; the core does nothing
   // more.
   virtual void fatal(const std::string& reason) = 0;

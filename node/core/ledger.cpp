@@ -1,10 +1,14 @@
 #include "node/core/ledger.h"
 
+#include <algorithm>
+
 #include "chain/codec/codec.h"
 #include "chain/crypto/schnorr.h"
 #include "chain/storage/alignment.h"
 #include "chain/storage/memory_state_store.h"
+#include "contracts/engine/genesis_state.h"
 #include "contracts/engine/registry.h"
+#include "contracts/governance/epoch.h"
 
 namespace xh::node {
 namespace {
@@ -22,18 +26,18 @@ chain::Status compare_roots(const chain::Header& header, const contracts::Execut
   return {};
 }
 
-// The state that genesis alone makes, computed aside: the store's own genesis is long overwritten at a later start.
-chain::Result<chain::Hash256> genesis_root(const chain::Genesis& genesis) {
+}  // namespace
+
+chain::Result<chain::Header> genesis_block_header(const chain::Genesis& genesis) {
   chain::MemoryStateStore store;
   auto executor = contracts::BlockExecutor::open(genesis, contracts::all_contracts(), store);
   if (!executor) return std::unexpected(executor.error());
-  return contracts::root_of((*executor)->finalized());
+  return chain::genesis_header(genesis, (*executor)->chain(), contracts::root_of((*executor)->finalized()));
 }
 
-}  // namespace
-
 consensus::BlockInfo info_of(const chain::Header& header, const chain::BlockId& id) {
-  return {id, header.parent, header.height, header.view, header.epoch, header.timestamp, header.proposer};
+  return {id, header.parent, header.height, header.view, header.epoch, header.timestamp, header.proposer,
+          !header.next_validator_set_hash.is_zero()};
 }
 
 Ledger::Ledger(const chain::Genesis& genesis, const chain::StateStore& store)
@@ -44,41 +48,69 @@ chain::Result<std::unique_ptr<Ledger>> Ledger::open(const chain::Genesis& genesi
   if (auto ok = chain::check_genesis(genesis); !ok) return chain::invalid("genesis: " + ok.error().message);
   auto out = std::unique_ptr<Ledger>(new Ledger(genesis, disk.state));
   if (auto ok = out->open_parts(disk, fresh); !ok) return std::unexpected(ok.error());
-  if (auto ok = out->replay(progress); !ok) return std::unexpected(ok.error());
+  if (auto ok = out->replay(disk, progress); !ok) return std::unexpected(ok.error());
   return out;
 }
 
 chain::Status Ledger::open_parts(Disk& disk, bool fresh) {
-  if (fresh) {
-    auto log = chain::BlockLog::create(disk.files, disk.block_dir, early_context_.tag, chain::Height{1});
-    if (!log) return std::unexpected(log.error());
-    log_ = std::move(*log);
-  } else {
-    auto log = chain::BlockLog::open(disk.files, disk.block_dir, early_context_.tag);
-    if (!log) return std::unexpected(log.error());
-    log_ = std::move(*log);
+  base_ = std::move(disk.base);
+  if (disk.log) {
+    log_ = std::move(disk.log);
+    return open_state(disk);
   }
+  const chain::Height first{base_height().value + 1};
+  auto log = fresh ? chain::BlockLog::create(disk.files, disk.block_dir, early_context_.tag, first)
+                   : chain::BlockLog::open(disk.files, disk.block_dir, early_context_.tag);
+  if (!log) return std::unexpected(log.error());
+  log_ = std::move(*log);
+  return open_state(disk);
+}
+
+chain::Status Ledger::open_state(Disk& disk) {
+  // Of another chain or version: not damaged, and nothing to rebuild over.
+  const auto format = disk.state.get(chain::format_row_key());
+  if (format && *format && (*format)->size() == chain::kFormatRowBytes) {
+    if (auto ok = chain::check_format_row(**format, early_context_.tag); !ok) return ok;
+  }
+  if (auto ok = contracts::check_genesis_state(genesis_, contracts::all_contracts()); !ok) return ok;
   auto executor = contracts::BlockExecutor::open(genesis_, contracts::all_contracts(), disk.state);
-  if (!executor) return std::unexpected(executor.error());
+  if (!executor) {
+    if (disk.state_is_bad != nullptr) *disk.state_is_bad = disk.state.trouble() != chain::StoreTrouble::kInputOutput;
+    return std::unexpected(executor.error());
+  }
   executor_ = std::move(*executor);
   return {};
 }
 
-chain::Status Ledger::replay(const std::function<void(const std::string&)>& progress) {
+// The tip before the log's first block.
+chain::Result<chain::StatePosition> Ledger::stand_on_base() {
+  const auto genesis = genesis_block_header(genesis_);
+  if (!genesis) return std::unexpected(genesis.error());
+  genesis_header_ = *genesis;
+  const auto genesis_id = chain::block_id_of(genesis_header_);
+  if (!base_) {
+    move_tip(genesis_header_, genesis_id, std::nullopt);
+    return chain::StatePosition{chain::Height{0}, genesis_id, genesis_header_.state_root};
+  }
+  const auto& [header, id, set] = base_->head;
+  const bool own = base_->finality.links.empty();
+  move_tip(header, id, own ? std::optional(base_->finality.finalization) : std::nullopt);
+  return chain::StatePosition{header.height, id, header.state_root};
+}
+
+chain::Status Ledger::replay(const Disk& disk, const std::function<void(const std::string&)>& progress) {
   if (!log_->tail_cut().empty()) progress(log_->tail_cut());
   const auto position = state().position();
   CHECK(position.has_value());
-  const auto root = genesis_root(genesis_);
-  if (!root) return std::unexpected(root.error());
-  genesis_header_ = chain::genesis_header(genesis_, early_context_, *root);
-  const auto genesis_id = chain::block_id_of(genesis_header_);
-  move_tip(genesis_header_, genesis_id, std::nullopt);
-  auto report = chain::compare_with_log(*position, {chain::Height{0}, genesis_id, *root}, *log_);
+  const auto base = stand_on_base();
+  if (!base) return std::unexpected(base.error());
+  auto report = chain::compare_with_log(*position, *base, *log_);
   if (!report) return std::unexpected(report.error());
   if (report->alignment == chain::Alignment::kStateAhead || report->alignment == chain::Alignment::kDifferent) {
+    if (disk.state_is_bad != nullptr) *disk.state_is_bad = report->alignment == chain::Alignment::kDifferent;
     return chain::local_fault(report->message);
   }
-  if (position->height.value > 0) {
+  if (position->height > base->height) {
     auto stored = read(position->height);
     if (!stored) return std::unexpected(stored.error());
     move_tip(stored->header, stored->id, stored->finalization);
@@ -95,7 +127,7 @@ chain::Status Ledger::replay(const std::function<void(const std::string&)>& prog
 chain::Status Ledger::replay_block(const StoredBlock& stored) {
   auto transactions = parse_bodies(stored.block.transactions);
   if (!transactions) return chain::local_fault("block log, height " + std::to_string(stored.height.value) + ": " + transactions.error().message);
-  auto executed = executor_->execute(executor_->finalized(), {stored.height, stored.header.timestamp}, *transactions);
+  auto executed = executor_->execute(executor_->finalized(), {stored.height, stored.header.timestamp, stored.header.view}, *transactions);
   if (!executed) return chain::local_fault("block log, height " + std::to_string(stored.height.value) + ": " + executed.error().message);
   if (auto same = compare_roots(stored.header, *executed); !same) {
     return chain::local_fault("replaying height " + std::to_string(stored.height.value) + ": " + same.error().message +
@@ -143,7 +175,7 @@ chain::Result<StoredBlock> Ledger::decode_logged(const chain::LoggedBlock& logge
 }
 
 chain::Result<StoredBlock> Ledger::read(chain::Height height) const {
-  if (height.value == 0) {
+  if (height.value == 0 && !base_) {
     return StoredBlock{height, chain::block_id_of(genesis_header_), genesis_header_, {chain::encode(genesis_header_), {}}, std::nullopt};
   }
   auto logged = log_->read(height);
@@ -163,6 +195,22 @@ chain::Result<chain::Finality> Ledger::finality_of(chain::Height height) const {
     }
     if (out.links.size() == chain::kMaxLinks) return chain::not_found("no finalization within the limit of linked headers");
   }
+}
+
+chain::Result<std::vector<chain::EpochLink>> Ledger::epoch_links(chain::Epoch to) const {
+  std::vector<chain::EpochLink> out;
+  if (base_) out.assign(base_->epochs.begin(), base_->epochs.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(base_->epochs.size(), to.value)));
+  auto view = executor_->view(executor_->finalized(), contracts::time_of(executor_->finalized()));
+  for (chain::Epoch next{out.size() + 1}; next <= to; next = chain::Epoch{next.value + 1}) {
+    const auto first = contracts::governance::first_height_of(view.context(), next);
+    auto set = contracts::governance::set_of(view.context(), next);
+    if (!first || !set || first->value == 0) return chain::not_found("epoch " + std::to_string(next.value) + " has not begun");
+    auto last = read(chain::Height{first->value - 1});
+    if (!last) return std::unexpected(last.error());
+    if (!last->finalization) return chain::not_found("an epoch's last block has no finalization of its own here");
+    out.push_back({std::move(last->block.header), std::move(*last->finalization), std::move(*set)});
+  }
+  return out;
 }
 
 chain::Result<std::vector<contracts::TransactionPtr>> Ledger::parse_bodies(const std::vector<chain::Bytes>& bodies) const {

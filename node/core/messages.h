@@ -7,6 +7,8 @@
 
 #include "chain/codec/codec.h"
 #include "chain/ledger/block.h"
+#include "chain/ledger/evidence.h"
+#include "chain/storage/snapshot_format.h"
 #include "consensus/message.h"
 #include "p2p/transport.h"
 
@@ -15,6 +17,8 @@ namespace xh::node {
 inline constexpr std::size_t kMaxTransactionsPerMessage = 4096;
 inline constexpr std::size_t kMaxAnswerBytes = 6 * 1024 * 1024;
 inline constexpr std::size_t kMaxFinalBlocksPerAnswer = 256;
+inline constexpr std::size_t kMaxEvidencePerMessage = 8;
+inline constexpr std::size_t kChunkPartBytes = 4 * 1024 * 1024;
 
 struct TransactionsMessage {
   std::vector<chain::Bytes> transactions;
@@ -76,6 +80,58 @@ struct FinalBlocksAnswer {
   }
 };
 
+// Proofs of double voting, told once to everyone (R13).
+struct EvidenceMessage {
+  std::vector<chain::Evidence> evidence;
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("evidence", &EvidenceMessage::evidence, kMaxEvidencePerMessage));
+  }
+};
+
+// "How far are you?" and, when asked for: by which epochs, with which newest snapshot. Of nodes that begin or repair.
+struct SnapshotQuery {
+  bool epochs = false;
+  bool manifest = false;
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("epochs", &SnapshotQuery::epochs), chain::field<2>("manifest", &SnapshotQuery::manifest));
+  }
+};
+
+struct SnapshotOffer {
+  chain::Height tip;
+  std::vector<chain::EpochLink> epochs;  // from genesis to the answerer's epoch
+  std::optional<chain::SnapshotManifest> manifest;
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("tip", &SnapshotOffer::tip),
+                      chain::field<2>("epochs", &SnapshotOffer::epochs, chain::kMaxEpochLinks),
+                      chain::field<3>("manifest", &SnapshotOffer::manifest));
+  }
+};
+
+// A part of a chunk that has this hash: snapshots of one height may be cut and certified differently on two nodes.
+struct ChunkRequest {
+  chain::Height height;
+  std::uint32_t chunk = 0;
+  chain::Hash256 hash;
+  std::uint32_t offset = 0;
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("height", &ChunkRequest::height), chain::field<2>("chunk", &ChunkRequest::chunk),
+                      chain::field<3>("hash", &ChunkRequest::hash), chain::field<4>("offset", &ChunkRequest::offset));
+  }
+};
+
+struct ChunkAnswer {
+  chain::Height height;
+  std::uint32_t chunk = 0;
+  std::uint32_t offset = 0;
+  chain::Bytes bytes;  // empty: not here (any more)
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("height", &ChunkAnswer::height), chain::field<2>("chunk", &ChunkAnswer::chunk),
+                      chain::field<3>("offset", &ChunkAnswer::offset),
+                      chain::field<4>("bytes", &ChunkAnswer::bytes, kChunkPartBytes));
+  }
+};
+
 enum class MessageType : std::uint8_t {
   kVotes = 1,
   kCertificates = 2,
@@ -90,6 +146,11 @@ enum class MessageType : std::uint8_t {
   kBlockAnswer = 11,
   kFinalBlocksRequest = 12,
   kFinalBlocksAnswer = 13,
+  kEvidence = 14,
+  kSnapshotQuery = 15,
+  kSnapshotOffer = 16,
+  kChunkRequest = 17,
+  kChunkAnswer = 18,
 };
 
 // Type and lane of each message.
@@ -126,6 +187,16 @@ template <>
 struct MessageTraits<FinalBlocksRequest> : TravelsAs<MessageType::kFinalBlocksRequest, p2p::Lane::kSync> {};
 template <>
 struct MessageTraits<FinalBlocksAnswer> : TravelsAs<MessageType::kFinalBlocksAnswer, p2p::Lane::kSync> {};
+template <>
+struct MessageTraits<EvidenceMessage> : TravelsAs<MessageType::kEvidence, p2p::Lane::kBlocks> {};
+template <>
+struct MessageTraits<SnapshotQuery> : TravelsAs<MessageType::kSnapshotQuery, p2p::Lane::kSync> {};
+template <>
+struct MessageTraits<SnapshotOffer> : TravelsAs<MessageType::kSnapshotOffer, p2p::Lane::kSync> {};
+template <>
+struct MessageTraits<ChunkRequest> : TravelsAs<MessageType::kChunkRequest, p2p::Lane::kSync> {};
+template <>
+struct MessageTraits<ChunkAnswer> : TravelsAs<MessageType::kChunkAnswer, p2p::Lane::kSync> {};
 
 template <class T>
 [[nodiscard]] chain::Bytes frame_of(const T& message) {

@@ -34,28 +34,22 @@ void Replica::ask_again(consensus::SteadyTime now) {
   for (auto& [id, block] : held_.all()) {
     if (!block.ask_again || *block.ask_again > now || block.missing == 0) continue;
     block.ask_again = now + kBodiesRetry;
-    if (block.sources.empty()) block.sources.emplace_back(block.header.proposer.value);
+    if (block.sources.empty()) {
+      if (const auto proposer = peer_map_.network_id(consensus::PeerId{block.header.proposer.value}))
+        block.sources.push_back(*proposer);
+    }
     BodiesRequest request{id, {}};
     for (std::size_t i = 0; i < block.hashes.size(); ++i) {
       if (!block.bodies[i] && !verifying_.contains(block.hashes[i])) request.hashes.push_back(block.hashes[i]);
     }
     if (request.hashes.empty()) continue;
     ++counters_.bodies_requested;
-    // First those known to have it, then everyone in turn: a dead proposer must not hold the block up (R10).
-    const std::size_t turn = block.next_source++;
-    const auto peers = static_cast<std::uint32_t>(network_.peer_count());
-    const auto peer =
-        turn < block.sources.size() ? block.sources[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
-    send_to(peer, request);
+    send_to(peer_in_turn(block.sources, block.next_source++), request);
   }
   for (auto& [id, fetch] : fetches_) {
     if (fetch.again > now) continue;
     fetch.again = now + kFetchRetry;
-    const std::size_t turn = fetch.next++;
-    const auto peers = static_cast<std::uint32_t>(network_.peer_count());
-    const auto peer =
-        turn < fetch.peers.size() ? fetch.peers[turn] : consensus::PeerId{static_cast<std::uint32_t>(turn % peers)};
-    send_to(peer, BlockRequest{id});
+    send_to(peer_in_turn(fetch.peers, fetch.next++), BlockRequest{id});
   }
 }
 
@@ -66,7 +60,10 @@ void Replica::perform(consensus::FetchBlock action) {
   }
   if (fetches_.size() >= kMaxHeldBlocks) return;  // the engine asks again
   auto& fetch = fetches_[action.id];
-  fetch.peers = std::move(action.peers);
+  fetch.peers.clear();
+  for (const auto peer : action.peers) {
+    if (const auto known = peer_map_.network_id(peer)) fetch.peers.push_back(*known);
+  }
   fetch.again = host_.now().steady;
   ask_again(host_.now().steady);
 }
@@ -129,16 +126,18 @@ void Replica::try_validate(HeldBlock& block) {
   if (header.height.value != contracts::height_of(parent).value + 1 || header.timestamp <= contracts::time_of(parent)) {
     return reject("height or time does not follow the parent's");
   }
-  if (header.validator_set_hash != ledger_.context().validator_set_hash || !header.next_validator_set_hash.is_zero() ||
-      header.epoch != ledger_.context().validators.epoch || header.protocol_version != chain::kProtocolVersion) {
+  if (header.validator_set_hash != epoch_.set_hash || header.epoch != epoch_.number() ||
+      header.protocol_version != chain::kProtocolVersion) {
     return reject("validator set, epoch or protocol version is not this epoch's");
   }
+  if (epoch_after(ledger_.executor(), parent).set.epoch != epoch_.number())
+    return reject("its parent is the epoch's last block");
   const auto& params = ledger_.genesis().consensus;
   std::uint64_t bytes = 0;
   for (const auto& body : block.bodies) bytes += body->wire.size();
   if (block.bodies.size() > params.max_block_transactions || bytes > params.max_block_bytes)
     return reject("above the block limits");
-  auto executed = ledger_.executor().execute(parent, {header.height, header.timestamp}, block.bodies);
+  auto executed = ledger_.executor().execute(parent, {header.height, header.timestamp, header.view}, block.bodies);
   if (!executed) {
     if (executed.error().fault == chain::Fault::kLocal) return stop_with(executed.error());
     return reject(executed.error().message);
@@ -147,6 +146,8 @@ void Replica::try_validate(HeldBlock& block) {
       executed->transactions_root != header.transactions_root || executed->receipt_count() != header.receipt_count) {
     return reject("its roots are not those of its content");
   }
+  if (header.next_validator_set_hash != next_set_hash(ledger_.executor(), executed->state, header.height))
+    return reject("its next validator set is not the one that its content leads to");
   block.executed = std::move(*executed);
   report(block, consensus::Verdict::kValid);
 }
@@ -171,7 +172,7 @@ void Replica::perform(consensus::BuildBlock action) {
   }
   const auto now = host_.now().ledger;
   const contracts::BlockInput input{chain::Height{action.parent.height.value + 1},
-                                    std::max(now, chain::Timestamp{action.parent.timestamp.value + 1})};
+                                    std::max(now, chain::Timestamp{action.parent.timestamp.value + 1}), action.view};
   const auto& params = ledger_.genesis().consensus;
   const auto candidates = mempool_.candidates(transactions_above_final(action.parent.id), params.max_block_transactions,
                                               params.max_block_bytes);
@@ -196,14 +197,15 @@ void Replica::perform(consensus::BuildBlock action) {
   header.view = action.view;
   header.parent = action.parent.id;
   header.timestamp = input.time;
-  header.proposer = *config_.self;
+  header.proposer = *epoch_.self;
   header.transactions_root = executed.transactions_root;
   header.receipts_root = executed.receipts_root;
   header.state_root = executed.state_root;
   header.transaction_count = executed.transaction_count();
   header.receipt_count = executed.receipt_count();
-  header.epoch = ledger_.context().validators.epoch;
-  header.validator_set_hash = ledger_.context().validator_set_hash;
+  header.epoch = epoch_.number();
+  header.validator_set_hash = epoch_.set_hash;
+  header.next_validator_set_hash = next_set_hash(ledger_.executor(), executed.state, header.height);
   const auto bytes = chain::encode(header);
   const auto id = chain::block_id_of(bytes, header.chain);
   std::vector<chain::TxHash> hashes;

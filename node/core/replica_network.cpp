@@ -7,7 +7,7 @@
 
 namespace xh::node {
 
-using consensus::PeerId;
+using p2p::PeerId;
 
 namespace {
 
@@ -24,7 +24,12 @@ bool names_fit(const chain::Header& header, const std::vector<chain::TxHash>& ha
 
 template <class T>
 void Replica::send_to(PeerId peer, const T& message) {
-  network_.send(p2p::PeerId{peer.value}, MessageTraits<T>::kLane, frame_of(message));
+  network_.send(peer, MessageTraits<T>::kLane, frame_of(message));
+}
+
+template <class T>
+void Replica::send_to(const std::optional<PeerId>& peer, const T& message) {
+  if (peer) send_to(*peer, message);
 }
 
 template <class T>
@@ -33,14 +38,22 @@ void Replica::send_to_all(const T& message) {
 }
 
 template void Replica::send_to(PeerId, const consensus::VotesMessage&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::VotesMessage&);
 template void Replica::send_to(PeerId, const consensus::CertificatesMessage&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::CertificatesMessage&);
 template void Replica::send_to(PeerId, const consensus::ProposalMessage&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::ProposalMessage&);
 template void Replica::send_to(PeerId, const consensus::CertificateRequest&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::CertificateRequest&);
 template void Replica::send_to(PeerId, const consensus::RestartQuery&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::RestartQuery&);
 template void Replica::send_to(PeerId, const consensus::RestartAnswer&);
+template void Replica::send_to(const std::optional<PeerId>&, const consensus::RestartAnswer&);
 template void Replica::send_to(PeerId, const TransactionsMessage&);
 template void Replica::send_to(PeerId, const BodiesRequest&);
+template void Replica::send_to(const std::optional<PeerId>&, const BodiesRequest&);
 template void Replica::send_to(PeerId, const BlockRequest&);
+template void Replica::send_to(const std::optional<PeerId>&, const BlockRequest&);
 template void Replica::send_to(PeerId, const FinalBlocksRequest&);
 template void Replica::send_to_all(const consensus::VotesMessage&);
 template void Replica::send_to_all(const consensus::CertificatesMessage&);
@@ -48,9 +61,24 @@ template void Replica::send_to_all(const consensus::ProposalMessage&);
 template void Replica::send_to_all(const consensus::CertificateRequest&);
 template void Replica::send_to_all(const consensus::RestartQuery&);
 template void Replica::send_to_all(const consensus::RestartAnswer&);
+template void Replica::send_to_all(const EvidenceMessage&);
+
+std::vector<PeerId> Replica::peers_up() const {
+  std::vector<PeerId> out;
+  for (std::uint32_t i = 0; i < network_.peer_count(); ++i) {
+    if (network_.peer_state(PeerId{i}).up) out.emplace_back(i);
+  }
+  return out;
+}
+
+std::optional<PeerId> Replica::peer_in_turn(const std::vector<PeerId>& known, std::size_t turn) const {
+  if (turn < known.size()) return known[turn];
+  const auto up = peers_up();
+  return up.empty() ? std::nullopt : std::optional(up[turn % up.size()]);
+}
 
 void Replica::penalize(PeerId peer, std::uint32_t points, const std::string& reason) {
-  network_.penalize(p2p::PeerId{peer.value}, points, reason);
+  network_.penalize(peer, points, reason);
 }
 
 template <class T>
@@ -91,15 +119,30 @@ void Replica::on_frame(PeerId peer, p2p::Lane, chain::Bytes frame) {
       return decode_and<FinalBlocksRequest>(peer, body, &Replica::handle);
     case MessageType::kFinalBlocksAnswer:
       return decode_and<FinalBlocksAnswer>(peer, body, &Replica::handle);
+    case MessageType::kEvidence:
+      return decode_and<EvidenceMessage>(peer, body, &Replica::handle);
+    case MessageType::kSnapshotQuery:
+    case MessageType::kSnapshotOffer:
+    case MessageType::kChunkRequest:
+    case MessageType::kChunkAnswer:
+      return;  // the snapshot service's, which stands before the replica; an answer that comes late says nothing
   }
   penalize(peer, p2p::kPenaltyMalicious, "unknown message type");
 }
 
+// An epoch that has no block yet has no certificate to tell of: then how the one before ended, from the block log.
+void Replica::tell_how_epoch_began(PeerId peer) {
+  const auto& tip = ledger_.tip();
+  if (tip.block.last_of_epoch && tip.finalization) send_to(peer, consensus::CertificatesMessage{{*tip.finalization}});
+}
+
 void Replica::on_peer_up(PeerId peer) {
   if (stopped_ || engine_ == nullptr) return;
-  // A peer that was away needs what is pending and what is final; its own requests follow from these certificates.
-  auto certificates = engine_->best_certificates();
-  if (!certificates.empty()) send_to(peer, consensus::CertificatesMessage{std::move(certificates)});
+  watch_for_later_epochs(false);
+  // A peer that was away needs what is pending and what is final; its own requests follow from these certificates. They
+  // leave through the engine: it alone knows which of them are durable (R12).
+  feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
+  tell_how_epoch_began(peer);
   const auto pending = mempool_.oldest(kMaxForwarded);
   for (std::size_t i = 0; i < pending.size(); i += 512) {
     TransactionsMessage message;
@@ -109,17 +152,21 @@ void Replica::on_peer_up(PeerId peer) {
   }
 }
 
-void Replica::on_peer_down(PeerId) {}
+void Replica::on_peer_down(PeerId) {
+  if (!stopped_ && engine_ != nullptr) watch_for_later_epochs(false);
+}
 
 void Replica::handle(PeerId peer, consensus::VotesMessage message) {
   for (const auto& vote : message.votes) {
+    if (is_of_other_epoch(peer, vote.subject.epoch)) continue;
     switch (engine_->admits(vote)) {
       case consensus::Admission::kAdmit:
-        if (!verifier_->verify(vote)) return penalize(peer, p2p::kPenaltyMalicious, "a vote's signature is wrong");
-        feed(consensus::VoteReceived{peer, vote});
+        if (!epoch_.verifier->verify(vote))
+          return penalize(peer, p2p::kPenaltyMalicious, "a vote's signature is wrong");
+        feed(consensus::VoteReceived{peer_map_.engine_id(peer), vote});
         break;
       case consensus::Admission::kStale:
-        feed(consensus::StaleReceived{peer});
+        feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
         break;
       case consensus::Admission::kDrop:
         break;
@@ -131,7 +178,7 @@ std::vector<chain::Certificate> Replica::admitted(PeerId peer, std::vector<chain
   std::vector<chain::Certificate> out;
   for (auto& certificate : certificates) {
     if (engine_->admits(certificate) != consensus::Admission::kAdmit) continue;
-    if (auto ok = verifier_->verify(certificate); !ok) {
+    if (auto ok = epoch_.verifier->verify(certificate); !ok) {
       penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
       break;
     }
@@ -142,14 +189,17 @@ std::vector<chain::Certificate> Replica::admitted(PeerId peer, std::vector<chain
 
 void Replica::handle(PeerId peer, consensus::CertificatesMessage message) {
   for (auto& certificate : message.certificates) {
+    const auto& subject = certificate.subject;
+    const bool is_final = subject.kind == chain::VoteKind::kFinalize;
+    if (is_of_other_epoch(peer, subject.epoch, is_final ? subject.block : chain::BlockId{})) continue;
     switch (engine_->admits(certificate)) {
       case consensus::Admission::kAdmit:
-        if (auto ok = verifier_->verify(certificate); !ok)
+        if (auto ok = epoch_.verifier->verify(certificate); !ok)
           return penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
-        feed(consensus::CertificateReceived{peer, std::move(certificate)});
+        feed(consensus::CertificateReceived{peer_map_.engine_id(peer), std::move(certificate)});
         break;
       case consensus::Admission::kStale:
-        feed(consensus::StaleReceived{peer});
+        feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
         break;
       case consensus::Admission::kDrop:
         break;
@@ -158,8 +208,9 @@ void Replica::handle(PeerId peer, consensus::CertificatesMessage message) {
 }
 
 void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
+  if (is_of_other_epoch(peer, message.vote.subject.epoch)) return;
   const auto admission = engine_->admits_proposal(message.vote);
-  if (admission == consensus::Admission::kStale) return feed(consensus::StaleReceived{peer});
+  if (admission == consensus::Admission::kStale) return feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
   if (admission == consensus::Admission::kDrop) return;
   const auto header = chain::decode<chain::Header>(message.header);
   if (!header) return penalize(peer, p2p::kPenaltyMalicious, "proposal: " + header.error().message);
@@ -169,7 +220,7 @@ void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
   if (header->chain != ledger_.context().tag || !names_fit(*header, message.transactions)) {
     return penalize(peer, p2p::kPenaltyMalicious, "a proposal's header does not fit this ledger or its transactions");
   }
-  if (!verifier_->verify(message.vote))
+  if (!epoch_.verifier->verify(message.vote))
     return penalize(peer, p2p::kPenaltyMalicious, "a proposal's vote has a wrong signature");
   auto justification = admitted(peer, std::move(message.justification));
   auto* held = held_.hold(*header, std::move(message.header), id, std::move(message.transactions));
@@ -179,21 +230,24 @@ void Replica::handle(PeerId peer, consensus::ProposalMessage message) {
   fill_bodies(*held);
   ask_for_bodies(*held);
   const auto info = held->info;
-  feed(consensus::ProposalReceived{peer, info, message.vote, std::move(justification)});
+  feed(consensus::ProposalReceived{peer_map_.engine_id(peer), info, message.vote, std::move(justification)});
 }
 
 void Replica::handle(PeerId peer, consensus::CertificateRequest message) {
-  feed(consensus::CertificateRequested{peer, message});
+  if (is_of_other_epoch(peer, message.epoch)) return;
+  feed(consensus::CertificateRequested{peer_map_.engine_id(peer), message});
 }
 void Replica::handle(PeerId peer, consensus::RestartQuery message) {
-  feed(consensus::RestartQueried{peer, message});
+  if (is_of_other_epoch(peer, message.epoch)) return;
+  feed(consensus::RestartQueried{peer_map_.engine_id(peer), message});
 }
 
 void Replica::handle(PeerId peer, consensus::RestartAnswer message) {
-  if (engine_->admits(peer, message) != consensus::Admission::kAdmit) return;
-  std::erase_if(message.votes, [&](const chain::Vote& vote) { return !verifier_->verify(vote); });
-  std::erase_if(message.certificates, [&](const chain::Certificate& c) { return !verifier_->verify(c); });
-  feed(consensus::RestartAnswered{peer, std::move(message)});
+  const auto from = peer_map_.engine_id(peer);
+  if (engine_->admits(from, message) != consensus::Admission::kAdmit) return;
+  std::erase_if(message.votes, [&](const chain::Vote& vote) { return !epoch_.verifier->verify(vote); });
+  std::erase_if(message.certificates, [&](const chain::Certificate& c) { return !epoch_.verifier->verify(c); });
+  feed(consensus::RestartAnswered{from, std::move(message)});
 }
 
 void Replica::handle(PeerId peer, BodiesRequest message) {
@@ -226,14 +280,13 @@ void Replica::handle(PeerId peer, BodiesRequest message) {
     if (!tx && of_log.contains(hash) && !add(of_log.at(hash))) break;
   }
   if (!answer.transactions.empty()) {
-    network_.send(p2p::PeerId{peer.value}, MessageTraits<BodiesAnswer>::kLane, frame_of(answer));
+    network_.send(peer, MessageTraits<BodiesAnswer>::kLane, frame_of(answer));
   }
 }
 
 void Replica::handle(PeerId peer, BlockRequest message) {
   if (const auto* held = held_.find(message.block)) {
-    network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane,
-                  frame_of(BlockAnswer{held->header_bytes, held->hashes}));
+    network_.send(peer, MessageTraits<BlockAnswer>::kLane, frame_of(BlockAnswer{held->header_bytes, held->hashes}));
     return;
   }
   const auto height = ledger_.index().find_block(message.block);
@@ -244,9 +297,9 @@ void Replica::handle(PeerId peer, BlockRequest message) {
   if (!stored) return stop_with(stored.error());
   BlockAnswer answer{std::move(stored->block.header), {}};
   for (const auto& wire : stored->block.transactions) answer.hashes.push_back(ledger_.hasher().hash_of(wire));
-  network_.send(p2p::PeerId{peer.value}, MessageTraits<BlockAnswer>::kLane, frame_of(answer));
-  auto certificates = engine_->best_certificates();
-  if (!certificates.empty()) send_to(peer, consensus::CertificatesMessage{std::move(certificates)});
+  network_.send(peer, MessageTraits<BlockAnswer>::kLane, frame_of(answer));
+  feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
+  tell_how_epoch_began(peer);
 }
 
 void Replica::handle(PeerId peer, BlockAnswer message) {
@@ -273,12 +326,13 @@ void Replica::handle(PeerId peer, FinalBlocksRequest message) {
     const chain::Height height{message.from.value + i};
     if (height.value == 0 || height > ledger_.height()) break;
     auto stored = ledger_.read(height);
+    if (!stored && stored.error().fault == chain::Fault::kNotFound) break;  // below the snapshot that we began from
     if (!stored) return stop_with(stored.error());
     for (const auto& tx : stored->block.transactions) bytes += tx.size();
     if (bytes > kMaxAnswerBytes && !answer.blocks.empty()) break;
     answer.blocks.push_back({std::move(stored->block), std::move(stored->finalization)});
   }
-  network_.send(p2p::PeerId{peer.value}, MessageTraits<FinalBlocksAnswer>::kLane, frame_of(answer));
+  network_.send(peer, MessageTraits<FinalBlocksAnswer>::kLane, frame_of(answer));
 }
 
 }  // namespace xh::node

@@ -1,4 +1,5 @@
-// Transactions in: parsed and verified off the core, once (architecture, decision 13), then into the mempool and on to the other validators.
+// Transactions in: parsed and verified off the core, once (architecture, decision 13), then into the mempool and on to
+// the other validators.
 #include <algorithm>
 #include <atomic>
 
@@ -7,7 +8,7 @@
 namespace xh::node {
 namespace {
 
-constexpr std::size_t kVerifySlice = 64;             // transactions a unit of parallel work
+constexpr std::size_t kVerifySlice = 64;  // transactions a unit of parallel work
 constexpr std::size_t kForwardFrameBytes = 512 * 1024;
 
 bool signatures_valid(const chain::ParsedTransaction& tx) {
@@ -25,11 +26,11 @@ struct Replica::Verification {
     chain::TxHash hash;
     TransactionPtr parsed;  // null: refused, `error` says why
     chain::Error error;
-    bool known = false;     // held already: nothing to verify
-    SubmitResult result;    // for submit()
+    bool known = false;   // held already: nothing to verify
+    SubmitResult result;  // for submit()
   };
   std::vector<Item> items;
-  std::optional<consensus::PeerId> from;  // none: a client
+  std::optional<p2p::PeerId> from;  // none: a client
   std::function<void(std::vector<SubmitResult>)> done;
   std::size_t slices_left = 0;
 };
@@ -41,7 +42,7 @@ void Replica::submit(std::vector<chain::Bytes> transactions, std::function<void(
   verify(std::move(work));
 }
 
-void Replica::handle(consensus::PeerId peer, TransactionsMessage message) {
+void Replica::handle(p2p::PeerId peer, TransactionsMessage message) {
   auto work = std::make_shared<Verification>();
   work->from = peer;
   for (auto& wire : message.transactions) work->items.push_back({std::move(wire), {}, nullptr, {}, false, {}});
@@ -49,7 +50,7 @@ void Replica::handle(consensus::PeerId peer, TransactionsMessage message) {
 }
 
 // Bodies are taken whatever the mempool's limits say: a block that the engine admitted names them.
-void Replica::handle(consensus::PeerId peer, BodiesAnswer message) {
+void Replica::handle(p2p::PeerId peer, BodiesAnswer message) {
   const auto* held = held_.find(message.block);
   if (held == nullptr || message.transactions.size() > held->hashes.size()) return;
   auto work = std::make_shared<Verification>();
@@ -61,14 +62,18 @@ void Replica::handle(consensus::PeerId peer, BodiesAnswer message) {
 void Replica::verify(std::shared_ptr<Verification> work) {
   if (stopped_) return;
   if (verifying_.size() + work->items.size() > kMaxVerifying) {
-    if (work->done) work->done(std::vector<SubmitResult>(work->items.size(), SubmitResult{{}, SubmitState::kBusy, "BUSY", "the node is busy: send again later"}));
+    if (work->done)
+      work->done(std::vector<SubmitResult>(
+          work->items.size(), SubmitResult{{}, SubmitState::kBusy, "BUSY", "the node is busy: send again later"}));
     return;
   }
   for (auto& item : work->items) {
     item.hash = ledger_.hasher().hash_of(item.wire);
     item.known = mempool_.find(item.hash) != nullptr || verifying_.contains(item.hash);
-    if (item.known) item.parsed = mempool_.find(item.hash);
-    else verifying_.emplace(item.hash, true);
+    if (item.known)
+      item.parsed = mempool_.find(item.hash);
+    else
+      verifying_.emplace(item.hash, true);
   }
   const std::size_t slices = (work->items.size() + kVerifySlice - 1) / kVerifySlice;
   work->slices_left = slices;
@@ -109,7 +114,8 @@ void Replica::verified(const Verification& work) {
       body_refused(item.hash);
       refused = true;
       if (work.from) penalize(*work.from, p2p::kPenaltyMalicious, "transaction: " + item.error.message);
-      results.push_back({item.result.id, SubmitState::kRefused, item.result.id.is_zero() ? "MALFORMED" : "BAD_SIGNATURE", item.error.message});
+      results.push_back({item.result.id, SubmitState::kRefused,
+                         item.result.id.is_zero() ? "MALFORMED" : "BAD_SIGNATURE", item.error.message});
       continue;
     }
     if (item.known) {
@@ -144,11 +150,25 @@ SubmitResult Replica::admit(const TransactionPtr& tx) {
     return {tx->id, SubmitState::kRefused, admission.code, admission.message};
   }
   switch (mempool_.add(tx)) {
-    case Mempool::Added::kAdded: return {tx->id, SubmitState::kAccepted, {}, {}};
-    case Mempool::Added::kKnown: return {tx->id, SubmitState::kDuplicate, {}, {}};
-    case Mempool::Added::kFull: break;
+    case Mempool::Added::kAdded:
+      return {tx->id, SubmitState::kAccepted, {}, {}};
+    case Mempool::Added::kKnown:
+      return {tx->id, SubmitState::kDuplicate, {}, {}};
+    case Mempool::Added::kFull:
+      break;
   }
   return {tx->id, SubmitState::kBusy, "BUSY", "the node's pool of pending transactions is full: send again later"};
+}
+
+// What the final state spoils for good (its idempotency key was used for other content) would keep a node that never
+// builds a block busy until it expires.
+void Replica::forget_spoilt(chain::Timestamp block_time) {
+  const auto& executor = ledger_.executor();
+  const chain::Timestamp next{block_time.value + 1};
+  for (const auto& tx : mempool_.oldest(kRecheckedPerBlock)) {
+    const auto admission = executor.check(executor.finalized(), *tx, next);
+    if (admission.verdict == contracts::Admission::Verdict::kNever) mempool_.remove(tx->hash);
+  }
 }
 
 void Replica::forward(const std::vector<TransactionPtr>& transactions) {
@@ -161,7 +181,8 @@ void Replica::forward(const std::vector<TransactionPtr>& transactions) {
     bytes = 0;
   };
   for (const auto& tx : transactions) {
-    if (bytes + tx->wire.size() > kForwardFrameBytes || message.transactions.size() == kMaxTransactionsPerMessage) flush();
+    if (bytes + tx->wire.size() > kForwardFrameBytes || message.transactions.size() == kMaxTransactionsPerMessage)
+      flush();
     message.transactions.push_back(tx->wire);
     bytes += tx->wire.size();
   }

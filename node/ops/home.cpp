@@ -1,8 +1,10 @@
 #include "node/ops/home.h"
 
+#include "chain/storage/posix_file_system.h"
 #include "node/config/genesis_file.h"
 #include "node/config/private_file.h"
 #include "node/config/validator_key.h"
+#include "node/core/journal_folder.h"
 #include "p2p/node_identity.h"
 
 namespace xh::node {
@@ -39,6 +41,14 @@ chain::Result<chain::PublicKey> validator_key(const fs::path& file) {
   return made->public_key();
 }
 
+// The only journal that anyone makes for an epoch that may be running (docs/decisions/0012): here this key is new.
+chain::Status first_journal(const NodeConfig& config, const chain::Genesis& genesis,
+                            const chain::PublicKey& validator) {
+  chain::PosixFileSystem disk;
+  return JournalFolder(disk, config.data_dir.string(), chain::make_context(genesis).tag, validator)
+      .prepare(chain::Epoch{0});
+}
+
 }  // namespace
 
 chain::Result<HomeKeys> make_keys(const NodeConfig& config) {
@@ -69,6 +79,7 @@ chain::Result<HomeKeys> create_home(const NodeConfig& config, const chain::Genes
   auto keys = make_keys(config);
   if (!keys) return keys;
   if (auto ok = make_private_dirs(config.data_dir); !ok) return std::unexpected(ok.error());
+  if (auto ok = first_journal(config, genesis, keys->validator); !ok) return std::unexpected(ok.error());
   if (auto ok = write_new_file(config.genesis_file, genesis_text(genesis), kPublicFileMode); !ok)
     return std::unexpected(ok.error());
   if (auto ok = write_new_file(config_file, render_config(config), kPublicFileMode); !ok)

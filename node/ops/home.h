@@ -1,4 +1,4 @@
-// Makes a node's home: folders (0700), keys (0600), config.toml, genesis.json.
+// Makes a node's home: folders (0700), keys (0600), the voting journal of epoch 0, config.toml, genesis.json.
 //
 // Callers: `xinghuod init`, `keys gen`, `testnet init-files`. Invariant: nothing that exists is overwritten; what would
 // be in the way is found before anything is written. Keys that `keys gen` made earlier are kept: an operator needs them
@@ -24,7 +24,7 @@ struct HomeKeys {
 // Reads what is there. Errors as of the loaders.
 [[nodiscard]] chain::Result<HomeKeys> read_keys(const NodeConfig& config);
 
-// Folders, keys, genesis and config file. kLocal when config.toml or genesis.json exists.
+// Folders, keys, epoch 0's journal, genesis and config file. kLocal when config.toml or genesis.json exists.
 [[nodiscard]] chain::Result<HomeKeys> create_home(const NodeConfig& config, const chain::Genesis& genesis);
 
 }  // namespace xh::node

@@ -2,6 +2,7 @@
 #include "chain/codec/json.h"
 #include "chain/ledger/genesis.h"
 #include "chain/light/fact.h"
+#include "chain/primitives/check.h"
 
 namespace {
 

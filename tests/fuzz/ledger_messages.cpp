@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "chain/codec/codec.h"
+#include "chain/ledger/evidence.h"
 #include "chain/ledger/genesis.h"
 #include "chain/light/fact.h"
+#include "chain/primitives/check.h"
 
 namespace {
 
@@ -26,5 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   one_encoding_only<Receipt>(bytes);
   one_encoding_only<Genesis>(bytes);
   one_encoding_only<Fact>(bytes);
+  one_encoding_only<EpochLink>(bytes);
+  one_encoding_only<Evidence>(bytes);
   return 0;
 }

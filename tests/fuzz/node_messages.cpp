@@ -1,6 +1,7 @@
 // Any frame body: each message of the nodes decodes or is refused, and re-encodes to the same bytes.
 #include <algorithm>
 
+#include "chain/primitives/check.h"
 #include "node/core/messages.h"
 
 namespace {

@@ -1,6 +1,7 @@
 // A Byzantine validator: it follows the protocol with an engine that signs nothing, and with its key says whatever its
 // habits make it say: two or three blocks to different halves, votes for all of them, nullify and finalize of one view,
-// far-off views, rotten blocks, certificates kept back. Its answers to others' questions come from the honest follower
+// far-off views, rotten blocks, blocks on parents that are long past, old blocks again under a new view, blocks after
+// the epoch's last one, certificates kept back. Its answers to others' questions come from the honest follower
 // inside or not at all.
 #pragma once
 
@@ -20,12 +21,15 @@ class Liar final : public SimNode {
  private:
   void lead(chain::View view);
   void propose_to_some(chain::View view, const SimBlock& parent, chain::View parent_view);
+  void propose_old_block(chain::View view, const SimBlock& block, chain::View parent_view);
+  void say_proposal(const SimBlock& block, chain::View view, chain::View parent_view);
   void vote_somehow(const chain::Subject& about);
   void say_to_some(const chain::Vote& vote);
   void say_nonsense();
-  [[nodiscard]] chain::Vote vote(chain::VoteKind kind, chain::View view, chain::View parent_view,
+  [[nodiscard]] chain::Vote vote(chain::VoteKind kind, chain::Epoch epoch, chain::View view, chain::View parent_view,
                                  const chain::BlockId& block) const;
 
+  chain::Epoch led_epoch_;
   chain::View led_{0};
   std::uint64_t said_ = 0;
   // Habits, in percent

@@ -13,6 +13,7 @@ chain::BlockId id_of(const SimBlock& block) {
   chain::append_be64(bytes, block.info.proposer.value);
   chain::append_be64(bytes, block.salt);
   chain::append_be64(bytes, block.rotten ? 1 : 0);
+  chain::append_be64(bytes, block.info.last_of_epoch ? 1 : 0);
   for (const auto t : block.transactions) chain::append_be64(bytes, t);
   return chain::retag<chain::BlockId>(chain::sha256(bytes));
 }

@@ -1,11 +1,15 @@
 #include "tests/sim/engine/sim_node.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace xh::sim {
 
-using consensus::Admission;
-using consensus::PeerId;
+namespace {
+
+constexpr std::int64_t kFinalMemoryMs = 150;  // longer than any write and message of a step takes
+
+}  // namespace
 
 SimNode::SimNode(World& world, std::uint32_t index, bool follower) : world_(world), index_(index), follower_(follower) {
   log_.push_back({world.genesis(), std::nullopt});
@@ -19,25 +23,60 @@ SimNode::~SimNode() = default;
 void SimNode::boot() {
   ++life_;
   steady_origin_ms_ = world_.prng().between(-1'000'000, 1'000'000);
-  held_ = durable_blocks_;
-  complete_.clear();
-  for (const auto& [id, b] : held_) complete_.insert(id);
   final_transactions_.clear();
   for (const auto& entry : log_)
     final_transactions_.insert(entry.block.transactions.begin(), entry.block.transactions.end());
+  world_.trace("node " + std::to_string(index_) + " boots, life " + std::to_string(life_));
+  busy_ = true;
+  start_engine();
+  busy_ = false;
+  if (alive()) refresh_hint();
+}
 
-  auto config = world_.config();
+// From what is durable: the block log says which epoch it is, and a journal of another one is no use.
+void SimNode::start_engine() {
+  const LogEntry& tip = log_.back();
+  const bool first_of_epoch = tip.block.info.last_of_epoch;
+  epoch_ = chain::Epoch(tip.block.info.epoch.value + (first_of_epoch ? 1 : 0));
+  if (journal_epoch_ != epoch_) {
+    journal_epoch_ = epoch_;
+    journal_.clear();
+    durable_blocks_.clear();
+  }
+  held_ = durable_blocks_;
+  for (const auto& [id, b] : held_) complete_.insert(id);
+  auto config = world_.config(epoch_);
   if (!follower_) config.self = chain::ValidatorIndex(index_);
   consensus::Restored restored;
-  restored.last_final = {log_.back().block.info, log_.back().block.info.view, log_.back().finalization};
+  restored.last_final = {tip.block.info, tip.block.info.view, tip.finalization};
+  if (first_of_epoch) restored.last_final = {tip.block.info, chain::View(0), std::nullopt};
   restored.records = journal_;
   restored.start_nonce = life_;
   engine_ = std::make_unique<consensus::Engine>(std::move(config), follower_ ? nullptr : this, std::move(restored));
-  world_.trace("node " + std::to_string(index_) + " boots, life " + std::to_string(life_));
-  busy_ = true;
   perform(engine_->start(reading()));
-  busy_ = false;
+}
+
+// The old engine rests for good; what it had under way is of no use.
+void SimNode::change_epoch() {
+  ++life_;
+  forget_epoch();
+  start_engine();
+  world_.trace("node " + std::to_string(index_) + " is in epoch " + std::to_string(epoch_.value));
   if (alive()) refresh_hint();
+}
+
+void SimNode::forget_epoch() {
+  inbox_.clear();
+  writing_.clear();
+  held_.clear();
+  complete_.clear();
+  awaiting_bodies_.clear();
+  judged_.clear();
+  sync_.reset();
+  hinted_.reset();
+  restart_answers_.clear();
+  final_view_since_ms_ = 0;
+  final_view_before_ = final_view_now_ = 0;
 }
 
 // Of the writes under way a random prefix of records reached the disk; everything in memory is gone.
@@ -56,16 +95,9 @@ void SimNode::crash() {
   }
   engine_.reset();
   ++life_;
-  inbox_.clear();
-  writing_.clear();
-  held_.clear();
-  complete_.clear();
-  awaiting_bodies_.clear();
-  judged_.clear();
+  forget_epoch();
   known_.clear();
   pending_.clear();
-  sync_.reset();
-  hinted_.reset();
   actions_to_crash_.reset();
 }
 
@@ -99,18 +131,30 @@ void SimNode::deliver(consensus::Event event) {
     inbox_.pop_front();
     perform(engine_->step(next, reading()));
     if (!alive()) break;
-    if (!follower_) world_.oracle().state(index_, life_, engine_->status());
+    if (!follower_) world_.oracle().state(index_, life_, epoch_, engine_->status());
     after_step();
+    const auto& tip = log_.back().block.info;
+    if (alive() && tip.last_of_epoch && tip.epoch == epoch_) change_epoch();
   }
   busy_ = false;
 }
 
 void SimNode::perform(const std::vector<consensus::Action>& actions) {
+  remember_final_view();
   for (const auto& action : actions) {
     if (actions_to_crash_ && (*actions_to_crash_)-- == 0) return crash();
     std::visit([this](const auto& a) { act(a); }, action);
     if (!alive()) return;
   }
+}
+
+// Requests leave a few milliseconds after they were thought of.
+void SimNode::remember_final_view() {
+  const std::uint64_t now = engine_->status().final_view.value;
+  if (now == final_view_now_ && world_.now_ms() - final_view_since_ms_ < kFinalMemoryMs) return;
+  if (world_.now_ms() - final_view_since_ms_ >= kFinalMemoryMs) final_view_before_ = final_view_now_;
+  if (now != final_view_now_) final_view_since_ms_ = world_.now_ms();
+  final_view_now_ = now;
 }
 
 void SimNode::act(const consensus::Persist& action) {
@@ -123,7 +167,20 @@ void SimNode::act(const consensus::Persist& action) {
       world_.oracle().violation("the engine wants an unknown block made durable");
   }
   writing_.push_back(std::move(write));
+  for (const auto& record : action.records) {
+    if (record.vote && !follower_) judge_own_vote(*record.vote);
+  }
   if (writing_.size() == 1) in_this_life(world_.prng().between(0, 4), [this] { write_done(); });
+}
+
+// A voted block must reach the disk with the vote or before it (R3): voters serve it to others.
+void SimNode::judge_own_vote(const chain::Vote& vote) {
+  const auto& id = vote.subject.block;
+  const bool written = durable_blocks_.contains(id) ||
+                       std::ranges::any_of(writing_, [&](const Write& w) { return w.blocks.contains(id); });
+  if (vote.subject.kind != chain::VoteKind::kNullify && !written)
+    world_.oracle().violation("node " + std::to_string(index_) + " votes for a block that is not on its disk");
+  world_.oracle().vote_cast(index_, vote, {engine_->status().final_view.value, restart_answers_.size(), ledger_ms()});
 }
 
 void SimNode::write_done() {
@@ -137,7 +194,10 @@ void SimNode::write_done() {
 void SimNode::make_durable(const consensus::JournalRecord& record, const Write& write) {
   if (record.block && write.blocks.contains(record.block->id))
     durable_blocks_.insert(*write.blocks.find(record.block->id));
-  if (record.vote) durable_votes_.insert(record.vote->subject);
+  if (record.vote) {
+    durable_votes_.insert(record.vote->subject);
+    world_.oracle().vote_durable(index_, *record.vote);
+  }
   if (record.certificate) durable_certificates_.insert(record.certificate->subject);
   journal_.push_back(record);
 }
@@ -167,20 +227,11 @@ SimMessage SimNode::translate(const consensus::Outgoing& outgoing) {
       outgoing);
 }
 
-// A vote that became durable just before a crash may leave inside a certificate only.
-void SimNode::tell_own_vote_in(const chain::Certificate& certificate) {
-  const bool inside = !follower_ && (certificate.signers[index_ / 8] >> (index_ % 8) & 1) != 0;
-  if (!inside) return;
-  world_.oracle().vote_sent(index_, {certificate.subject, chain::ValidatorIndex(index_), {}},
-                            durable_votes_.contains(certificate.subject));
-}
-
 void SimNode::tell_oracle(const SimMessage& message) {
   const auto tell_vote = [&](const chain::Vote& v) {
     world_.oracle().vote_sent(index_, v, durable_votes_.contains(v.subject));
   };
   const auto tell_certificate = [&](const chain::Certificate& c) {
-    tell_own_vote_in(c);
     world_.oracle().certificate_sent(index_, c, follower_ || durable_certificates_.contains(c.subject));
   };
   if (const auto* votes = std::get_if<consensus::VotesMessage>(&message)) {
@@ -214,6 +265,9 @@ void SimNode::act(const consensus::Broadcast& action) {
   send_to_all(translate(action.message));
 }
 void SimNode::act(const consensus::Send& action) {
+  const auto* request = std::get_if<consensus::CertificateRequest>(&action.message);
+  if (request != nullptr && !follower_ && request->view.value <= final_view_before_)
+    world_.oracle().violation("node " + std::to_string(index_) + " asks for a view below its last final one");
   send_to(action.to.value, translate(action.message));
 }
 
@@ -221,6 +275,8 @@ void SimNode::act(const consensus::SetTimer& action) {
   const auto slot = static_cast<std::size_t>(action.kind);
   const std::uint64_t generation = ++timer_generation_[slot];
   const std::int64_t delay = std::max<std::int64_t>(0, action.at.value - reading().steady.value);
+  const auto status = engine_->status();
+  if (!follower_) world_.oracle().timer_set(index_, action.kind, delay, status.cur.value - status.final_view.value - 1);
   in_this_life(delay, [this, slot, generation, kind = action.kind] {
     if (timer_generation_[slot] == generation) deliver(consensus::TimerFired{kind});
   });
@@ -247,75 +303,6 @@ void SimNode::act(const consensus::SigningForbidden& action) {
 
 void SimNode::act(const consensus::Halt& action) {
   if (!follower_) world_.oracle().stopped(index_, action.reason);
-}
-
-// ---------------------------------------------------------------- messages
-
-void SimNode::receive(std::uint32_t from, const SimMessage& message) {
-  if (!alive()) return;
-  std::visit([&](const auto& m) { on(from, m); }, message);
-}
-
-void SimNode::on(std::uint32_t from, const consensus::VotesMessage& message) {
-  for (const auto& vote : message.votes) {
-    if (!alive()) return;
-    const Admission admission = engine_->admits(vote);
-    if (admission == Admission::kStale) deliver(consensus::StaleReceived{PeerId(from)});
-    if (admission == Admission::kAdmit && world_.crypto().verify(vote))
-      deliver(consensus::VoteReceived{PeerId(from), vote});
-  }
-}
-
-void SimNode::on(std::uint32_t from, const consensus::CertificatesMessage& message) {
-  for (const auto& certificate : message.certificates) {
-    if (!alive()) return;
-    const Admission admission = engine_->admits(certificate);
-    if (admission == Admission::kStale) deliver(consensus::StaleReceived{PeerId(from)});
-    if (admission == Admission::kAdmit && world_.crypto().verify(certificate)) {
-      deliver(consensus::CertificateReceived{PeerId(from), certificate});
-    }
-  }
-}
-
-void SimNode::on(std::uint32_t from, const ProposalWire& message) {
-  if (id_of(message.block) != message.block.info.id || message.block.info.id != message.vote.subject.block) return;
-  const Admission admission = engine_->admits_proposal(message.vote);
-  if (admission == Admission::kStale) return deliver(consensus::StaleReceived{PeerId(from)});
-  std::vector<chain::Certificate> justification;
-  for (const auto& c : message.justification) {
-    if (engine_->admits(c) == Admission::kAdmit && world_.crypto().verify(c)) justification.push_back(c);
-  }
-  if (admission != Admission::kAdmit || !world_.crypto().verify(message.vote)) {
-    for (const auto& c : justification) deliver(consensus::CertificateReceived{PeerId(from), c});
-    return;
-  }
-  bool complete = true;
-  for (const auto t : message.block.transactions) complete = complete && known_.contains(t);
-  hold(message.block, complete);
-  deliver(consensus::ProposalReceived{PeerId(from), message.block.info, message.vote, std::move(justification)});
-}
-
-void SimNode::on(std::uint32_t from, const consensus::CertificateRequest& message) {
-  deliver(consensus::CertificateRequested{PeerId(from), message});
-}
-
-void SimNode::on(std::uint32_t from, const consensus::RestartQuery& message) {
-  deliver(consensus::RestartQueried{PeerId(from), message});
-}
-
-void SimNode::on(std::uint32_t from, const consensus::RestartAnswer& message) {
-  consensus::RestartAnswer checked{message.epoch, message.nonce, {}, {}};
-  for (const auto& vote : message.votes) {
-    if (world_.crypto().verify(vote)) checked.votes.push_back(vote);
-  }
-  for (const auto& c : message.certificates) {
-    if (engine_->admits(c) == Admission::kAdmit && world_.crypto().verify(c)) checked.certificates.push_back(c);
-  }
-  deliver(consensus::RestartAnswered{PeerId(from), std::move(checked)});
-}
-
-void SimNode::on(std::uint32_t, const TransactionWire& message) {
-  add_transaction(message.number);
 }
 
 }  // namespace xh::sim

@@ -1,6 +1,7 @@
 // A validator of the simulation: the real engine and a fake driver around it, with a journal that forgets what was not
 // synced, a block log and an executor of transaction numbers. crash() drops everything volatile; boot() starts a new
-// life from what is durable.
+// life from what is durable. When the epoch's last block is committed a new engine with an empty journal takes over,
+// and the driver answers those who are still in the old epoch (R16).
 #pragma once
 
 #include <array>
@@ -44,7 +45,14 @@ class SimNode : public consensus::VoteSigner {
 
   World& world_;
   const std::uint32_t index_;
+  chain::Epoch epoch_;
   std::unique_ptr<consensus::Engine> engine_;
+
+  struct LogEntry {
+    SimBlock block;
+    std::optional<chain::Certificate> finalization;
+  };
+  [[nodiscard]] const std::vector<LogEntry>& log() const { return log_; }
 
  private:
   struct Write {
@@ -52,16 +60,15 @@ class SimNode : public consensus::VoteSigner {
     std::vector<consensus::JournalRecord> records;
     std::map<chain::BlockId, SimBlock> blocks;  // of its block records
   };
-  struct LogEntry {
-    SimBlock block;
-    std::optional<chain::Certificate> finalization;
-  };
   struct Sync {
     consensus::SyncTo order;
     std::uint32_t attempts = 0;
   };
 
   // sim_node.cpp: life, events, actions
+  void start_engine();
+  void change_epoch();
+  void forget_epoch();
   [[nodiscard]] consensus::Now reading() const;
   void in_this_life(std::int64_t delay_ms, std::function<void()> what);
   void deliver(consensus::Event event);
@@ -80,13 +87,16 @@ class SimNode : public consensus::VoteSigner {
   void act(const consensus::ForwardTransactions& action);
   void act(const consensus::SigningForbidden& action);
   void act(const consensus::Halt& action);
+  void remember_final_view();
+  void judge_own_vote(const chain::Vote& vote);
   void write_done();
   void make_durable(const consensus::JournalRecord& record, const Write& write);
   void prune_journal(chain::View up_to);
   [[nodiscard]] SimMessage translate(const consensus::Outgoing& outgoing);
   void tell_oracle(const SimMessage& message);
-  void tell_own_vote_in(const chain::Certificate& certificate);
 
+  // sim_node_messages.cpp: what others say, also in another epoch
+  [[nodiscard]] bool is_of_another_epoch(std::uint32_t from, chain::Epoch epoch);
   void on(std::uint32_t from, const consensus::VotesMessage& message);
   void on(std::uint32_t from, const consensus::CertificatesMessage& message);
   void on(std::uint32_t from, const ProposalWire& message);
@@ -117,6 +127,7 @@ class SimNode : public consensus::VoteSigner {
   // Durable
   std::vector<consensus::JournalRecord> journal_;
   std::map<chain::BlockId, SimBlock> durable_blocks_;
+  chain::Epoch journal_epoch_;
   std::vector<LogEntry> log_;  // by height; genesis first
   std::set<chain::Subject> durable_votes_;
   std::set<chain::Subject> durable_certificates_;
@@ -135,6 +146,11 @@ class SimNode : public consensus::VoteSigner {
   std::set<std::uint64_t> final_transactions_;
   std::optional<Sync> sync_;
   std::optional<bool> hinted_;
+  std::map<std::uint32_t, std::int64_t> epoch_answers_;  // when a peer of another epoch was last answered
+  std::set<std::uint32_t> restart_answers_;              // who answered this start's question (R12)
+  std::int64_t final_view_since_ms_ = 0;
+  std::uint64_t final_view_before_ = 0;  // of kFinalMemoryMs ago or longer
+  std::uint64_t final_view_now_ = 0;
 };
 
 }  // namespace xh::sim

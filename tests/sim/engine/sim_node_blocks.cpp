@@ -23,6 +23,7 @@ const SimBlock* SimNode::block(const chain::BlockId& id) const {
 
 void SimNode::hold(const SimBlock& block, bool complete) {
   held_.emplace(block.info.id, block);
+  world_.oracle().block_seen(block);
   if (!complete) return;
   complete_.insert(block.info.id);
   known_.insert(block.transactions.begin(), block.transactions.end());
@@ -47,6 +48,7 @@ void SimNode::act(const consensus::BuildBlock& action) {
 }
 
 void SimNode::build(const consensus::BuildBlock& order) {
+  if (!follower_) world_.oracle().building_on(index_, order.parent, epoch_);
   if (world_.chaos_allowed() && world_.prng().percent(1)) return deliver(consensus::BuildFailed{order.view});
   const auto used = branch_transactions(order.parent.id);
   SimBlock out;
@@ -57,12 +59,14 @@ void SimNode::build(const consensus::BuildBlock& order) {
   out.info.parent = order.parent.id;
   out.info.height = chain::Height(order.parent.height.value + 1);
   out.info.view = order.view;
-  out.info.epoch = order.parent.epoch;
+  out.info.epoch = epoch_;
+  out.info.last_of_epoch = world_.ends_epoch(out.info.height);
   out.info.timestamp = chain::Timestamp(std::max(ledger_ms(), order.parent.timestamp.value + 1));
   out.info.proposer = chain::ValidatorIndex(index_);
   out = sealed(out);
   hold(out, true);
   judged_.insert(out.info.id);
+  world_.oracle().executed(index_, out.info.id);
   deliver(consensus::BlockBuilt{order.view, out.info});
 }
 
@@ -94,12 +98,13 @@ void SimNode::try_validate(const chain::BlockId& id) {
   }
   const SimBlock& b = found->second;
   const auto used = branch_transactions(b.info.parent);
-  bool valid = !b.rotten;
+  bool valid = !b.rotten && b.info.last_of_epoch == world_.ends_epoch(b.info.height);
   std::set<std::uint64_t> own;
   for (const auto t : b.transactions) {
     valid = valid && !used.contains(t) && !final_transactions_.contains(t) && own.insert(t).second;
   }
   judged_.insert(id);
+  if (valid) world_.oracle().executed(index_, id);
   deliver(consensus::BlockValidated{id, valid ? consensus::Verdict::kValid : consensus::Verdict::kInvalid});
 }
 
@@ -139,7 +144,6 @@ void SimNode::on(std::uint32_t, const BlockResponse& message) {
 // ---------------------------------------------------------------- final blocks
 
 void SimNode::append_to_log(const std::vector<SimBlock>& blocks, const chain::Certificate& finalization) {
-  tell_own_vote_in(finalization);
   if (!follower_) world_.oracle().committed(index_, finalization, blocks);
   for (const auto& b : blocks) {
     log_.push_back({b, std::nullopt});

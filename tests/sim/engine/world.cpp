@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kTimeoutCapMs = 3'000;
 constexpr std::int64_t kHealTimeouts = 10;  // "a new block within 10 timeouts of healing"
+constexpr std::uint64_t kRepairViews = 2;   // the view that was lost, and the first one whose leader is heard
 constexpr std::int64_t kHeartbeatMs = 8'000;
 
 }  // namespace
@@ -30,7 +31,16 @@ SimCrypto::SimCrypto(std::size_t nodes, bool real) : real_(real) {
         {"v" + std::to_string(i), {}, keys_.back().public_key(), chain::retag<chain::NodeKey>(secret), {}});
   }
   digests_ = std::make_unique<chain::VoteDigests>(chain_);
-  verifier_ = std::make_unique<chain::VoteVerifier>(set_, chain_);
+}
+
+chain::ValidatorSet SimCrypto::set(chain::Epoch epoch) const {
+  chain::ValidatorSet out = set_;
+  out.epoch = epoch;
+  return out;
+}
+
+const chain::VoteVerifier& SimCrypto::verifier(chain::Epoch epoch) const {
+  return verifiers_.try_emplace(epoch, set(epoch), chain_).first->second;
 }
 
 chain::Signature SimCrypto::sign(std::uint32_t signer, const chain::Subject& subject) const {
@@ -45,13 +55,12 @@ chain::Signature SimCrypto::sign(std::uint32_t signer, const chain::Subject& sub
 }
 
 bool SimCrypto::verify(const chain::Vote& vote) const {
-  if (real_) return verifier_->verify(vote);
-  return vote.signer.value < keys_.size() && vote.subject.epoch == set_.epoch &&
-         sign(vote.signer.value, vote.subject) == vote.signature;
+  if (real_) return verifier(vote.subject.epoch).verify(vote);
+  return vote.signer.value < keys_.size() && sign(vote.signer.value, vote.subject) == vote.signature;
 }
 
 bool SimCrypto::verify(const chain::Certificate& certificate) const {
-  if (real_) return verifier_->verify(certificate).has_value();
+  if (real_) return verifier(certificate.subject.epoch).verify(certificate).has_value();
   const auto signers = chain::signers_of(certificate);
   if (signers.size() < set_.quorum() || signers.size() != certificate.signatures.size()) return false;
   for (std::size_t i = 0; i < signers.size(); ++i) {
@@ -68,7 +77,7 @@ World::World(const RunOptions& options)
       crypto_(options.nodes, options.real_signatures),
       genesis_(genesis_block()) {
   config_.chain = crypto_.chain();
-  config_.set = crypto_.set();
+  config_.set = crypto_.set(genesis_.info.epoch);
   config_.delta = consensus::Duration(100);
   config_.timeout_cap = consensus::Duration(kTimeoutCapMs);
   config_.standstill = consensus::Duration(1'500);
@@ -76,12 +85,20 @@ World::World(const RunOptions& options)
   config_.heartbeat = consensus::Duration(kHeartbeatMs);
   const std::size_t liars = prng_.percent(40) ? 0 : 1 + static_cast<std::size_t>(prng_.below(config_.set.max_faulty()));
   while (liars_.size() < liars) liars_.insert(static_cast<std::uint32_t>(prng_.below(options.nodes)));
-  oracle_ = std::make_unique<Oracle>(options.nodes, liars_, genesis_);
+  if (prng_.percent(65)) epoch_blocks_ = 2 + prng_.below(11);
+  oracle_ = std::make_unique<Oracle>(options.nodes, liars_, genesis_,
+                                     Pace{config_.delta.value, config_.timeout_cap.value, config_.clock_drift.value});
   weather_ = fine_weather(options.nodes);
   build_nodes();
 }
 
 World::~World() = default;
+
+consensus::Config World::config(chain::Epoch epoch) const {
+  auto out = config_;
+  out.set = crypto_.set(epoch);
+  return out;
+}
 
 void World::build_nodes() {
   for (std::uint32_t i = 0; i < options_.nodes; ++i) {
@@ -103,6 +120,10 @@ void World::after(std::int64_t delay_ms, std::function<void()> what) {
 void World::send(std::uint32_t from, std::uint32_t to, std::shared_ptr<const SimMessage> message) {
   ++sent_;
   if (weather_.cut[from][to] || prng_.percent(weather_.loss_percent)) return;
+  if (is_deaf_to(weather_, to, *message)) return;
+  if (std::holds_alternative<consensus::CertificatesMessage>(*message) &&
+      prng_.percent(weather_.certificate_loss_percent))
+    return;
   const std::uint64_t copies = prng_.percent(weather_.duplicate_percent) ? 2 : 1;
   for (std::uint64_t i = 0; i < copies; ++i) {
     after(prng_.between(weather_.delay_ms_min, weather_.delay_ms_max),
@@ -129,7 +150,9 @@ RunResult World::run() {
   chaos();
   heal();
   check_liveness();
+  if (liars_.empty()) check_split_views();
   if (liars_.empty()) check_sleeper();
+  if (liars_.empty()) check_cut_off();
   if (liars_.empty()) check_quiet();
   RunResult result{oracle_->violations(), oracle_->highest(), highest_view()};
   return result;
@@ -235,25 +258,72 @@ void World::check_liveness() {
     oracle_->violation("ten more blocks did not come in good weather");
 }
 
-// R10: one who was away while the others finalized and parked catches up from their answers, without waiting for a
-// heartbeat.
+// R2, R8, R10: every node lacks some nullification that the others hold, and none can vote until its gaps are filled.
+void World::check_split_views() {
+  if (!oracle_->violations().empty()) return;
+  const std::uint64_t f = config_.set.max_faulty();
+  weather_.deaf_groups = (options_.nodes + f - 1) / f;
+  trace("deaf in " + std::to_string(weather_.deaf_groups) + " groups");
+  const std::uint64_t views = highest_view() + 2 * weather_.deaf_groups;
+  const std::int64_t end = now_ms_ + 30'000;
+  while (now_ms_ < end && highest_view() < views && oracle_->violations().empty()) run_until(now_ms_ + 100);
+  weather_ = fine_weather(options_.nodes);
+  trace_nodes();
+  const std::uint64_t goal = oracle_->highest() + 1;
+  const std::int64_t deadline = now_ms_ + kHealTimeouts * kTimeoutCapMs;
+  const std::uint64_t before = highest_view();
+  while (now_ms_ < deadline && oracle_->highest() < goal && oracle_->violations().empty()) run_until(now_ms_ + 1);
+  if (oracle_->violations().empty() && highest_view() > before + kRepairViews)
+    oracle_->violation("views split by gaps took " + std::to_string(highest_view() - before) + " views to repair");
+  while (now_ms_ < deadline && !all_reached(goal) && oracle_->violations().empty()) run_until(now_ms_ + 100);
+  if (oracle_->violations().empty() && !all_reached(goal)) {
+    trace_nodes();
+    oracle_->violation("views split by gaps were not repaired within ten timeouts");
+  }
+}
+
+void World::let_others_finalize(std::uint64_t blocks) {
+  for (std::uint64_t i = 0; i < blocks; ++i) {
+    const std::uint64_t number = next_transaction_++;
+    for (auto& node : nodes_) node->add_transaction(number);
+    run_until(now_ms_ + 1'500);
+  }
+}
+
+void World::check_caught_up(std::uint64_t height, const char* what) {
+  const std::int64_t deadline = now_ms_ + kTimeoutCapMs;
+  while (now_ms_ < deadline && !all_reached(height) && oracle_->violations().empty()) run_until(now_ms_ + 10);
+  if (oracle_->violations().empty() && !all_reached(height)) {
+    trace_nodes();
+    oracle_->violation(what);
+  }
+}
+
+// R12, R10: one who was down while the others finalized and parked catches up without waiting for a heartbeat.
 void World::check_sleeper() {
   if (!oracle_->violations().empty()) return;
   quiet_ = true;
   run_until(now_ms_ + 3'000);
   SimNode* sleeper = nodes_[prng_.below(nodes_.size())].get();
   sleeper->crash();
-  for (int i = 0; i < 3; ++i) {
-    const std::uint64_t number = next_transaction_++;
-    for (auto& node : nodes_) node->add_transaction(number);
-    run_until(now_ms_ + 1'500);
-  }
-  const std::uint64_t goal = oracle_->highest();
+  let_others_finalize(3);
   sleeper->boot();
-  const std::int64_t deadline = now_ms_ + kTimeoutCapMs;
-  while (now_ms_ < deadline && !all_reached(goal) && oracle_->violations().empty()) run_until(now_ms_ + 10);
-  if (oracle_->violations().empty() && !all_reached(goal))
-    oracle_->violation("a node that was away did not catch up with a parked network");
+  check_caught_up(oracle_->highest(), "a node that was down did not catch up with a parked network");
+}
+
+// R10: one who was cut off, awake, asks nothing and is told nothing by parked nodes but the answers to its votes, which
+// are of a view, or an epoch, that the others have left.
+void World::check_cut_off() {
+  if (!oracle_->violations().empty()) return;
+  quiet_ = true;
+  run_until(now_ms_ + 3'000);
+  const auto alone = static_cast<std::uint32_t>(prng_.below(nodes_.size()));
+  trace("node " + std::to_string(alone) + " is cut off");
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) weather_.cut[i][alone] = weather_.cut[alone][i] = true;
+  let_others_finalize(3);
+  weather_ = fine_weather(options_.nodes);
+  trace("node " + std::to_string(alone) + " is back");
+  check_caught_up(oracle_->highest(), "a node that was cut off did not catch up with a parked network");
 }
 
 // R17: with nothing to do all are parked, and only heartbeats make blocks.

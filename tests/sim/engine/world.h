@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <queue>
 #include <string>
@@ -37,19 +38,21 @@ struct RunResult {
 class SimCrypto {
  public:
   SimCrypto(std::size_t nodes, bool real);
-  [[nodiscard]] const chain::ValidatorSet& set() const { return set_; }
+  [[nodiscard]] chain::ValidatorSet set(chain::Epoch epoch) const;  // the same members in each
   [[nodiscard]] const chain::ChainTag& chain() const { return chain_; }
   [[nodiscard]] chain::Signature sign(std::uint32_t signer, const chain::Subject& subject) const;
   [[nodiscard]] bool verify(const chain::Vote& vote) const;
   [[nodiscard]] bool verify(const chain::Certificate& certificate) const;
 
  private:
+  [[nodiscard]] const chain::VoteVerifier& verifier(chain::Epoch epoch) const;
+
   bool real_;
   chain::ChainTag chain_;
   chain::ValidatorSet set_;
   std::vector<chain::SecretKey> keys_;
   std::unique_ptr<chain::VoteDigests> digests_;
-  std::unique_ptr<chain::VoteVerifier> verifier_;
+  mutable std::map<chain::Epoch, chain::VoteVerifier> verifiers_;  // made when first asked for
 };
 
 class World {
@@ -63,7 +66,10 @@ class World {
   [[nodiscard]] Oracle& oracle() { return *oracle_; }
   [[nodiscard]] const SimCrypto& crypto() const { return crypto_; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  [[nodiscard]] const consensus::Config& config() const { return config_; }
+  [[nodiscard]] consensus::Config config(chain::Epoch epoch) const;
+  [[nodiscard]] bool ends_epoch(chain::Height height) const {
+    return epoch_blocks_ != 0 && height.value % epoch_blocks_ == 0;
+  }
   [[nodiscard]] const SimBlock& genesis() const { return genesis_; }
   [[nodiscard]] bool healed() const { return healed_; }
   [[nodiscard]] bool chaos_allowed() const { return !healed_; }
@@ -90,7 +96,11 @@ class World {
   void chaos();
   void heal();
   void check_liveness();
+  void check_split_views();
   void check_sleeper();
+  void check_cut_off();
+  void let_others_finalize(std::uint64_t blocks);
+  void check_caught_up(std::uint64_t height, const char* what);
   void check_quiet();
   [[nodiscard]] bool is_liar(std::uint32_t node) const { return liars_.contains(node); }
   [[nodiscard]] bool all_reached(std::uint64_t height) const;
@@ -101,7 +111,8 @@ class World {
   Prng prng_;
   SimCrypto crypto_;
   SimBlock genesis_;
-  consensus::Config config_;
+  consensus::Config config_;        // of the first epoch
+  std::uint64_t epoch_blocks_ = 0;  // an epoch's length in blocks; 0: one epoch without end
   std::set<std::uint32_t> liars_;
   std::unique_ptr<Oracle> oracle_;
   std::vector<std::unique_ptr<SimNode>> nodes_;

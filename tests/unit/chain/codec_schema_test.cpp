@@ -71,6 +71,7 @@ BOOST_AUTO_TEST_CASE(protoc_reads_and_writes_the_same_bytes) {
   agrees_with_protoc<Receipt, pb::Receipt>(8);
   agrees_with_protoc<Genesis, pb::Genesis>(9);
   agrees_with_protoc<Fact, pb::Fact>(10);
+  agrees_with_protoc<EpochLink, pb::EpochLink>(11);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

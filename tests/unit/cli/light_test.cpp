@@ -41,6 +41,7 @@ chain::Fact make_fact(const chain::Genesis& genesis) {
                   {},
                   chain::ReceiptFact{salted, chain::prove_inclusion(leaves, 0)},
                   {},
+                  {},
                   {}};
   const chain::Subject subject{chain::VoteKind::kFinalize, {}, chain::View{1}, {}, chain::block_id_of(header)};
   const chain::VoteDigests digests(context.tag);

@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(every_message_survives_the_codec) {
   BOOST_TEST(survives(CertificateRequest{chain::Epoch(1), View(4), VoteKind::kNullify}));
   BOOST_TEST(survives(RestartQuery{chain::Epoch(1), View(4), 99}));
   BOOST_TEST(survives(RestartAnswer{chain::Epoch(1), 99, {vote}, {certificate}}));
-  BOOST_TEST(survives(Evidence{EvidenceKind::kNullifyAndFinalize, vote, vote}));
+  BOOST_TEST(survives(chain::Evidence{chain::EvidenceKind::kNullifyAndFinalize, vote, vote}));
 }
 
 BOOST_AUTO_TEST_CASE(every_journal_record_survives_the_codec) {

@@ -7,8 +7,8 @@
 namespace xh::consensus::test {
 namespace {
 
-std::vector<EvidenceKind> kinds(const Bench& bench) {
-  std::vector<EvidenceKind> out;
+std::vector<chain::EvidenceKind> kinds(const Bench& bench) {
+  std::vector<chain::EvidenceKind> out;
   for (const auto& report : bench.did<ReportEvidence>()) out.push_back(report.evidence.kind);
   return out;
 }
@@ -28,10 +28,10 @@ BOOST_AUTO_TEST_CASE(r13_what_is_a_fault_and_what_is_not) {
   const auto finalize_a = v(Bench::about(VoteKind::kFinalize, a, 0));
   const auto finalize_b = v(Bench::about(VoteKind::kFinalize, b, 0));
   const auto nullify = v(Bench::nullify(1));
-  BOOST_TEST((conflict_of(notarize_a, notarize_b) == EvidenceKind::kTwoNotarizes));
-  BOOST_TEST((conflict_of(finalize_a, finalize_b) == EvidenceKind::kTwoFinalizes));
-  BOOST_TEST((conflict_of(finalize_a, nullify) == EvidenceKind::kNullifyAndFinalize));
-  BOOST_TEST((conflict_of(nullify, finalize_a) == EvidenceKind::kNullifyAndFinalize));
+  BOOST_TEST((conflict_of(notarize_a, notarize_b) == chain::EvidenceKind::kTwoNotarizes));
+  BOOST_TEST((conflict_of(finalize_a, finalize_b) == chain::EvidenceKind::kTwoFinalizes));
+  BOOST_TEST((conflict_of(finalize_a, nullify) == chain::EvidenceKind::kNullifyAndFinalize));
+  BOOST_TEST((conflict_of(nullify, finalize_a) == chain::EvidenceKind::kNullifyAndFinalize));
   BOOST_TEST(!conflict_of(notarize_a, nullify).has_value());
   BOOST_TEST(!conflict_of(notarize_a, finalize_b).has_value());
   BOOST_TEST(!conflict_of(notarize_a, Bench::vote(notarize_b.subject, ValidatorIndex(3))).has_value());
@@ -55,8 +55,8 @@ BOOST_AUTO_TEST_CASE(r13_double_votes_are_reported_once_and_counted_once) {
   bench.give(VoteReceived{PeerId(liar.value), Bench::vote(Bench::nullify(1), liar)});
   const auto seen = kinds(bench);
   BOOST_REQUIRE_EQUAL(seen.size(), 2u);
-  BOOST_TEST((seen[0] == EvidenceKind::kTwoFinalizes));
-  BOOST_TEST((seen[1] == EvidenceKind::kNullifyAndFinalize));
+  BOOST_TEST((seen[0] == chain::EvidenceKind::kTwoFinalizes));
+  BOOST_TEST((seen[1] == chain::EvidenceKind::kNullifyAndFinalize));
 }
 
 BOOST_AUTO_TEST_CASE(r13_votes_inside_a_certificate_count_as_evidence) {

@@ -90,7 +90,9 @@ BOOST_AUTO_TEST_CASE(r12_an_answer_holds_the_askers_votes_above_its_floor_and_th
   BOOST_REQUIRE_EQUAL(answers.front().votes.size(), 1u);
   BOOST_TEST((answers.front().votes.front().subject == Bench::nullify(2)));
   BOOST_TEST(answers.front().certificates.size() == 1u);
+  bench.pass(bench.config.answer_interval.value);
   bench.give(RestartQueried{PeerId(other.value), RestartQuery{chain::Epoch(1), View(2), 2}});
+  BOOST_REQUIRE_EQUAL(bench.said<RestartAnswer>().size(), 2u);
   BOOST_TEST(bench.said<RestartAnswer>().back().votes.empty());
 }
 

@@ -83,7 +83,8 @@ void TestLedger::reopen() {
 }
 
 BlockInput TestLedger::next(std::int64_t after_ms) const {
-  return {chain::Height{height_of(executor->finalized()).value + 1}, chain::Timestamp{time().value + after_ms}};
+  const auto height = height_of(executor->finalized()).value + 1;
+  return {chain::Height{height}, chain::Timestamp{time().value + after_ms}, chain::View{height}};
 }
 
 TransactionPtr TestLedger::make_tx(const Actor& from, ContractId contract, std::uint32_t method, chain::Bytes args,

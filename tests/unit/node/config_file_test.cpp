@@ -118,6 +118,30 @@ BOOST_AUTO_TEST_CASE(peer_addresses_keep_the_order_of_the_file) {
   BOOST_TEST(refuse("[p2p.peer_addresses]\nzeta = \"nowhere\"\n").key == "p2p.peer_addresses.zeta");
 }
 
+BOOST_AUTO_TEST_CASE(extra_peers_are_read_and_written_in_order) {
+  const std::string one(64, '1');
+  const std::string two(64, '2');
+  const auto config = read("[p2p]\npeers = [{ node_key = \"" + two +
+                           "\", address = \"w.example:7\" },\n  { node_key = \"" + one + "\" }]\n");
+  BOOST_REQUIRE(config.p2p.peers.size() == 2u);
+  BOOST_TEST(xh::chain::to_hex(config.p2p.peers[0].node_key.view()) == two);
+  BOOST_TEST((config.p2p.peers[0].address == HostPort{"w.example", 7}));
+  BOOST_TEST(!config.p2p.peers[1].address.has_value());
+  BOOST_TEST((read(render_config(config)).p2p.peers == config.p2p.peers));
+}
+
+BOOST_AUTO_TEST_CASE(extra_peer_that_cannot_be_used_is_refused_by_name) {
+  const std::string key = "node_key = \"" + std::string(64, '1') + "\"";
+  const auto peers = [](const std::string& list) { return "[p2p]\npeers = [" + list + "]\n"; };
+  BOOST_TEST(refuse(peers("{ node_key = \"12\" }")).key == "p2p.peers.node_key");
+  BOOST_TEST(refuse(peers("{ address = \"a:1\" }")).key == "p2p.peers.node_key");
+  BOOST_TEST(refuse(peers("{ " + key + ", address = \"nowhere\" }")).key == "p2p.peers.address");
+  BOOST_TEST(refuse(peers("{ " + key + ", port = 1 }")).key == "p2p.peers.port");
+  BOOST_TEST(refuse(peers("{ " + key + " }, { " + key + " }")).key == "p2p.peers");
+  BOOST_TEST(refuse(peers("5")).key == "p2p.peers");
+  BOOST_TEST(refuse("[p2p]\npeers = 5\n").key == "p2p.peers");
+}
+
 BOOST_AUTO_TEST_CASE(relative_paths_start_at_the_home) {
   const auto config = read("[files]\ndata = \"../store\"\ngenesis = \"/etc/genesis.json\"\n");
   BOOST_TEST(config.data_dir == std::filesystem::path("/home/xh/store"));

@@ -6,7 +6,7 @@
 namespace xh::node {
 namespace {
 
-using consensus::PeerId;
+using p2p::PeerId;
 using consensus::SteadyTime;
 
 // Three final blocks of another node: the first without a certificate of its own.
