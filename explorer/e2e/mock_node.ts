@@ -3,11 +3,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toHex } from '../src/codec/bytes.ts';
-import { quorumOf } from '../src/verify/chain_context.ts';
-import { FixtureLedger, makeGenesisDocument } from '../tests/fixture.ts';
+import { type EpochPlan, FixtureLedger, linkJson, makeGenesisDocument } from '../tests/fixture.ts';
+import { evidenceDocument, validatorsDocument } from './mock_membership.ts';
 
 const kBlockMs = 700;
 const kFirstBlocks = 45;
+const kPlans: readonly EpochPlan[] = [{ at: 20, people: [0, 1, 2, 4] }, { at: 33, people: [0, 1, 2, 4, 5] }];
 
 type Answer = { status: number; body: unknown };
 const problem = (status: number, code: string): Answer => ({ status, body: { type: 'about:blank', title: code, status, detail: code, code } });
@@ -19,7 +20,7 @@ export class MockNode {
   private readonly timer: NodeJS.Timeout;
 
   constructor(chainId = 'xh-mock-1') {
-    this.ledger = new FixtureLedger(kFirstBlocks, makeGenesisDocument(chainId));
+    this.ledger = new FixtureLedger(kFirstBlocks, makeGenesisDocument(chainId), kPlans);
     this.server = createServer((request, response) => this.handle(request, response));
     this.timer = setInterval(() => this.produce(), kBlockMs);
   }
@@ -34,6 +35,12 @@ export class MockNode {
     for (const listener of this.listeners) listener.end();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  // The next block is its epoch's last; the set is renewed.
+  endEpoch(): void {
+    this.ledger.plans.push({ at: this.ledger.blocks.length, people: kPlans.at(-1)!.people });
+    this.produce();
   }
 
   private produce(): void {
@@ -63,13 +70,19 @@ export class MockNode {
     switch (kind) {
       case 'status': return ok(this.status());
       case 'genesis': return ok(this.ledger.document);
-      case 'validators': return ok(this.validators());
+      case 'validators': return ok(validatorsDocument(this.ledger));
+      case 'evidence': return ok(evidenceDocument(this.ledger));
+      case 'epochs': return ok(this.epochs(Number(url.searchParams.get('from') ?? 0)));
       case 'blocks': return name === undefined ? ok(this.blocks(url)) : this.atHeight(name, (h) => this.block(h));
       case 'light-blocks': return name === '0' ? problem(404, 'NOT_FOUND') : this.atHeight(name ?? '', (h) => this.ledger.lightBlock(h));
       case 'txs': return name === undefined ? ok(this.transactions(url)) : this.transaction(name);
       case 'search': return this.search(url.searchParams.get('q') ?? '');
       default: return problem(404, 'NOT_FOUND');
     }
+  }
+
+  private epochs(from: number): object {
+    return { epoch: Number(this.ledger.present.epoch), from, links: this.ledger.links.slice(from).map(linkJson), next_from: null };
   }
 
   private finalHeight(): number {
@@ -88,22 +101,17 @@ export class MockNode {
     const { context } = this.ledger;
     return {
       chain_id: context.chainId, genesis_hash: toHex(context.genesisHash), chain_tag: toHex(context.chainTag), height,
-      block_id: toHex(block.id), block_time: Number(block.header.timestamp), state_root: toHex(block.header.state_root), epoch: 0,
-      view: height + 1, clock: context.clock, node: { name: 'mock', validator_index: 0, version: '0.1.0' }, peers_up: 3,
+      block_id: toHex(block.id), block_time: Number(block.header.timestamp), state_root: toHex(block.header.state_root),
+      epoch: Number(this.ledger.present.epoch),
+      view: Number(block.header.view) + 1, clock: context.clock, node: { name: 'mock', validator_index: 0, version: '0.1.0' }, peers_up: 3,
       mempool_transactions: 0, protocol_version: 1,
     };
-  }
-
-  private validators(): object {
-    const { context, document } = this.ledger;
-    const validators = (document as { validators: object[] }).validators.map((v, index) => ({ index, ...v }));
-    return { epoch: 0, quorum: quorumOf(validators.length), validators, hash: toHex(context.validatorSetHash) };
   }
 
   private summary(height: number): object {
     const { header, id } = this.ledger.blocks[height]!;
     return {
-      height, id: toHex(id), time: Number(header.timestamp), proposer: header.proposer, view: Number(header.view), epoch: 0,
+      height, id: toHex(id), time: Number(header.timestamp), proposer: header.proposer, view: Number(header.view), epoch: Number(header.epoch),
       transaction_count: header.transaction_count, receipt_count: header.receipt_count,
     };
   }

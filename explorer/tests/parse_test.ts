@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseBlocks, parseBlockSummary, parseLightBlock, parseSearch, parseStatus, parseTransaction, ShapeError } from '../src/api/parse.ts';
+import { parseBlocks, parseBlockSummary, parseLightBlock, parseSearch, parseStatus, parseTransaction } from '../src/api/parse.ts';
+import { ShapeError } from '../src/api/shape.ts';
 import { parseRoute } from '../src/ui/router.ts';
 import { isoTime, makeFormats, reasonText, shorten } from '../src/ui/format.ts';
 import { translator } from '../src/i18n/index.ts';

@@ -8,7 +8,7 @@ import { judge } from '../src/verify/verdict.ts';
 import { FixtureLedger } from './fixture.ts';
 
 const ledger = new FixtureLedger(8);
-const proven: VerifiedHeader = verifyLightBlock(ledger.context, ledger.lightBlock(6), 6);
+const proven: VerifiedHeader = verifyLightBlock(ledger.context, ledger.trail(), ledger.lightBlock(6), 6);
 const block: BlockSummary = {
   height: 6, id: proven.id, time: proven.timeMs, proposer: proven.proposer, view: proven.view, epoch: 0,
   transaction_count: 6, receipt_count: 6, state_root: proven.stateRoot, transactions_root: proven.transactionsRoot,

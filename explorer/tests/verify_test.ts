@@ -7,13 +7,14 @@ import { type Certificate, CertificateType, type Header, HeaderType } from '../s
 import { encode } from '../src/codec/schema.ts';
 import { makeContext, quorumOf } from '../src/verify/chain_context.ts';
 import { taggedHash } from '../src/verify/domain.ts';
-import { blockId, type LightBlock, verifyLightBlock } from '../src/verify/light_block.ts';
+import { blockId } from '../src/verify/header.ts';
+import { type LightBlock, verifyLightBlock } from '../src/verify/light_block.ts';
 import { judge } from '../src/verify/verdict.ts';
 import { FixtureLedger, makeCertificate, makeGenesisDocument, secretOf } from './fixture.ts';
 
 const ledger = new FixtureLedger(20);
 const { context } = ledger;
-const check = (light: LightBlock, height: number) => judge(() => verifyLightBlock(context, light, height));
+const check = (light: LightBlock, height: number) => judge(() => verifyLightBlock(context, ledger.trail(), light, height));
 const codeOf = (light: LightBlock, height: number) => {
   const verdict = check(light, height);
   return verdict.state === 'verified' ? 'verified' : `${verdict.state} ${verdict.reason.code}`;
@@ -80,7 +81,7 @@ describe('a block is verified', () => {
   });
   test('on a ledger of ten validators, whose bitmap takes two bytes', () => {
     const ten = new FixtureLedger(5, makeGenesisDocument('xh-ten', 10));
-    expect(judge(() => verifyLightBlock(ten.context, ten.lightBlock(2), 2))).toMatchObject({ state: 'verified' });
+    expect(judge(() => verifyLightBlock(ten.context, ten.trail(), ten.lightBlock(2), 2))).toMatchObject({ state: 'verified' });
   });
 });
 
@@ -88,7 +89,7 @@ describe('a block is not verified', () => {
   test('before its finalization exists', () => {
     expect(codeOf({ ...ledger.lightBlock(5), finalization: null }, 5)).toBe('unverified not_final_yet');
   });
-  test('in an epoch that genesis does not vouch for', () => {
+  test('in an epoch that no link led to', () => {
     expect(codeOf(resigned({ epoch: 1n }), 5)).toBe('unverified later_epoch');
   });
 });

@@ -1,6 +1,8 @@
 // Reads the node's public API (docs/api.md). Every failure is an ApiError whose kind pages can put into words.
-import { asObject, parseBlock, parseBlocks, parseLightBlock, parseSearch, parseStatus, parseTransaction, parseTransactions, parseValidators, type SearchHit, ShapeError } from './parse.ts';
-import type { BlockDetail, BlockSummary, NodeStatus, Page, TransactionSummary, ValidatorsAnswer } from './types.ts';
+import { parseBlock, parseBlocks, parseLightBlock, parseSearch, parseStatus, parseTransaction, parseTransactions, type SearchHit } from './parse.ts';
+import { parseEvidenceAnswer, parseValidators } from './parse_membership.ts';
+import { asObject, ShapeError } from './shape.ts';
+import type { BlockDetail, BlockSummary, EvidenceAnswer, NodeStatus, Page, TransactionSummary, ValidatorsAnswer } from './types.ts';
 import type { LightBlock } from '../verify/light_block.ts';
 
 export type ApiErrorKind = 'unreachable' | 'not_found' | 'pending' | 'refused' | 'malformed';
@@ -31,6 +33,7 @@ export class ApiClient {
 
   status = (): Promise<NodeStatus> => this.get('v1/status', parseStatus);
   validators = (): Promise<ValidatorsAnswer> => this.get('v1/validators', parseValidators);
+  evidence = (): Promise<EvidenceAnswer> => this.get('v1/evidence', parseEvidenceAnswer);
   block = (height: number): Promise<BlockDetail> => this.get(`v1/blocks/${height}`, parseBlock);
   lightBlock = (height: number): Promise<LightBlock> => this.get(`v1/light-blocks/${height}`, parseLightBlock);
   transaction = (id: string): Promise<TransactionSummary> => this.get(`v1/txs/${id}`, parseTransaction);
@@ -40,10 +43,18 @@ export class ApiClient {
   transactions = (cursor: string | null, limit = kPageSize): Promise<Page<TransactionSummary>> =>
     this.get(`v1/txs?proof=1&limit=${limit}${cursorPart(cursor)}`, parseTransactions);
 
-  // The envelope's text as sent: its integers may exceed what JSON.parse keeps (codec/exact_json.ts).
-  async genesisText(): Promise<string> {
-    const response = await this.fetch('v1/genesis');
-    return response.text();
+  // Envelopes as sent: their integers may exceed what JSON.parse keeps (codec/exact_json.ts).
+  genesisText = (): Promise<string> => this.text('v1/genesis');
+  // The links from epoch `from` on: how it ended, how the next one ended, up to the present epoch.
+  epochsText = (from: number): Promise<string> => this.text(`v1/epochs?from=${from}`);
+
+  private async text(path: string): Promise<string> {
+    const response = await this.fetch(path);
+    try {
+      return await response.text();
+    } catch (error) {
+      throw new ApiError('unreachable', String(error));
+    }
   }
 
   private async get<T>(path: string, parse: (data: unknown) => T): Promise<T> {

@@ -1,45 +1,8 @@
 // Turns a node's JSON into the types of types.ts. Whatever does not fit is a ShapeError: a page shows it as an unusable answer instead of
 // drawing half of it. Members that pages do not use are ignored.
 import type { LightBlock } from '../verify/light_block.ts';
-import type {
-  BlockDetail, BlockSummary, NodeStatus, Page, TransactionSummary, ValidatorRow, ValidatorsAnswer,
-} from './types.ts';
-
-export class ShapeError extends Error {}
-
-type Fields = Record<string, unknown>;
-
-const kMaxItems = 20_000; // a block's transactions at most
-const kMaxText = 256; // names, types, addresses
-const kMaxEvidence = 64 * 1024; // hexadecimal of a header or a certificate
-
-export function asObject(value: unknown, what = 'answer'): Fields {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new ShapeError(`${what}: expected an object`);
-  return value as Fields;
-}
-function count(from: Fields, name: string): number {
-  const value = from[name];
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new ShapeError(`${name}: expected a whole number`);
-  return value as number;
-}
-function str(from: Fields, name: string, limit = kMaxText): string {
-  const value = from[name];
-  if (typeof value !== 'string' || value.length > limit) throw new ShapeError(`${name}: expected text`);
-  return value;
-}
-function hex(from: Fields, name: string, bytes = 32): string {
-  const value = str(from, name);
-  if (value.length !== 2 * bytes || !/^[0-9a-f]*$/.test(value)) throw new ShapeError(`${name}: expected ${bytes} bytes of hexadecimal`);
-  return value;
-}
-function items(from: Fields, name: string): unknown[] {
-  const value = from[name];
-  if (!Array.isArray(value) || value.length > kMaxItems) throw new ShapeError(`${name}: expected a list`);
-  return value;
-}
-function optionalHex<K extends string>(from: Fields, name: K): { [P in K]?: string } {
-  return from[name] === undefined || from[name] === null ? {} : ({ [name]: hex(from, name) } as { [P in K]?: string });
-}
+import { asObject, count, hex, items, kMaxEvidence, optionalHex, ShapeError, str } from './shape.ts';
+import type { BlockDetail, BlockSummary, NodeStatus, Page, TransactionSummary } from './types.ts';
 
 export function parseStatus(value: unknown): NodeStatus {
   const s = asObject(value);
@@ -118,28 +81,6 @@ export function parseLightBlock(value: unknown): LightBlock {
   if (!links.every((h): h is string => typeof h === 'string' && h.length <= kMaxEvidence)) throw new ShapeError('links: expected text');
   const hasFinalization = l['finalization'] !== undefined && l['finalization'] !== null;
   return { header: str(l, 'header', kMaxEvidence), links, finalization: hasFinalization ? str(l, 'finalization', kMaxEvidence) : null };
-}
-
-export function parseValidator(value: unknown): ValidatorRow {
-  const v = asObject(value, 'validator');
-  return {
-    index: count(v, 'index'),
-    name: str(v, 'name'),
-    operator_account: str(v, 'operator_account'),
-    key: hex(v, 'key'),
-    node_key: hex(v, 'node_key'),
-    address: str(v, 'address'),
-  };
-}
-
-export function parseValidators(value: unknown): ValidatorsAnswer {
-  const v = asObject(value);
-  return {
-    epoch: count(v, 'epoch'),
-    quorum: count(v, 'quorum'),
-    hash: hex(v, 'hash'),
-    validators: items(v, 'validators').map(parseValidator),
-  };
 }
 
 export interface SearchHit {

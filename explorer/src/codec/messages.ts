@@ -38,6 +38,13 @@ export const SubjectType = message({
 });
 export type Subject = Infer<typeof SubjectType>;
 
+export const VoteType = message({
+  subject: field(1, one(SubjectType)),
+  signer: field(2, one(uint32())),
+  signature: field(3, one(fixed(64))),
+});
+export type Vote = Infer<typeof VoteType>;
+
 export const CertificateType = message({
   subject: field(1, one(SubjectType)),
   signers: field(2, one(bytes, Math.ceil(kMaxValidators / 8))),
@@ -59,6 +66,24 @@ export const ValidatorSetType = message({
   epoch: field(1, one(uint64)),
   validators: field(2, list(ValidatorType, kMaxValidators)),
 });
+export type ValidatorSet = Infer<typeof ValidatorSetType>;
+
+// chain/ledger/evidence.h
+export const EvidenceType = message({
+  kind: field(1, one(enumeration(['two_notarizes', 'two_finalizes', 'nullify_and_finalize']))),
+  first: field(2, one(VoteType)),
+  second: field(3, one(VoteType)),
+});
+export type Evidence = Infer<typeof EvidenceType>;
+export type EvidenceKind = Evidence['kind'];
+
+// chain/light/epochs.h
+export const EpochLinkType = message({
+  header: field(1, one(bytes, kMaxHeaderBytes)),
+  finalization: field(2, one(CertificateType)),
+  next: field(3, one(ValidatorSetType)),
+});
+export type EpochLink = Infer<typeof EpochLinkType>;
 
 // chain/ledger/transaction.h
 export const KeyPolicyType = message({

@@ -87,7 +87,7 @@ export const int64: NumberType<bigint> = {
   fromJson: (json, path) => integerFromJson(json, path, -(1n << 63n), (1n << 63n) - 1n),
 };
 
-// An enum by the names of its values, in order from zero. JSON carries the name.
+// An enum by the names of its values, in order from zero. JSON carries the name, or the number where the C++ side gives its enum no names.
 export function enumeration<const Names extends readonly [string, ...string[]]>(names: Names): NumberType<Names[number]> {
   return {
     kind: 'number',
@@ -98,7 +98,10 @@ export function enumeration<const Names extends readonly [string, ...string[]]>(
       if (name === undefined) throw new CodecError('enum value unknown');
       return name;
     },
-    fromJson: (json, path) => names.find((name) => name === json) ?? jsonError(path, 'unknown name'),
+    fromJson: (json, path) => {
+      const found = typeof json === 'bigint' ? names[Number(integerFromJson(json, path, 0n, kUint64Max))] : names.find((name) => name === json);
+      return found ?? jsonError(path, 'unknown name');
+    },
   };
 }
 

@@ -48,9 +48,12 @@ function HeaderTerms({ block, verdict }: { block: BlockSummary; verdict: ShownVe
       <Terms>
         {block.height === 0 && <Term label={t('block')}>{t('genesis_block')}</Term>}
         <Term label={t('time')}><Time ms={block.time} /></Term>
-        <Term label={t('proposer')}>{nameOf(block.proposer)}</Term>
+        <Term label={t('proposer')}>{nameOf(block.epoch, block.proposer)}</Term>
         <Term label={t('view')}>{format.number(block.view)}</Term>
-        <Term label={t('epoch')}>{format.number(block.epoch)}</Term>
+        <Term label={t('epoch')}>
+          {format.number(block.epoch)}
+          {proven !== null && proven.nextValidatorSetHash !== '' && <> · <a href={hrefs.validators}>{t('ends_epoch')}</a></>}
+        </Term>
         <Term label={t('transactions')}>{format.number(block.transaction_count)}</Term>
         <Term label={t('receipts')}>{format.number(block.receipt_count)}</Term>
         {proven !== null && (
@@ -62,6 +65,9 @@ function HeaderTerms({ block, verdict }: { block: BlockSummary; verdict: ShownVe
         {block.parent !== undefined && block.height > 0 && (
           <Term label={t('parent')}><a href={hrefs.block(block.height - 1)}><Hash value={block.parent} /></a></Term>
         )}
+        {proven !== null && proven.nextValidatorSetHash !== '' && (
+          <Term label={t('next_validator_set_hash')}><Hash value={proven.nextValidatorSetHash} /></Term>
+        )}
         {roots.map((name) => block[name] !== undefined && <Term key={name} label={t(name)}><Hash value={block[name]} /></Term>)}
       </Terms>
     </>
@@ -69,10 +75,10 @@ function HeaderTerms({ block, verdict }: { block: BlockSummary; verdict: ShownVe
 }
 
 function HowVerified({ proven }: { proven: VerifiedHeader }) {
-  const { t, trust, format } = useApp();
+  const { t, epochs, format } = useApp();
   const nameOf = useValidatorName();
   const isLinked = proven.finalizedBy !== proven.height;
-  const names = proven.signers.map(nameOf).join(', ');
+  const names = proven.signers.map((i) => nameOf(proven.epoch, i)).join(', ');
   return (
     <details>
       <summary>{t('how_verified')}</summary>
@@ -80,7 +86,8 @@ function HowVerified({ proven }: { proven: VerifiedHeader }) {
         <li>{t('step_id')}</li>
         <li>{t('step_header')}</li>
         <li>{isLinked ? t('step_links', { height: format.number(proven.finalizedBy) }) : t('step_own')}</li>
-        <li>{t('step_certificate', { signed: proven.signers.length, quorum: trust?.ledger.quorum ?? '' })}</li>
+        {proven.epoch > 0 && <li>{t('step_epochs', { n: format.number(proven.epoch) })}</li>}
+        <li>{t('step_certificate', { signed: proven.signers.length, quorum: epochs[proven.epoch]?.quorum ?? '', epoch: proven.epoch })}</li>
         <li>{t('step_signers', { names })}</li>
       </ol>
     </details>

@@ -76,7 +76,7 @@ function Head({ block }: { block: BlockSummary }) {
         <Badge of={verdict} />
         <Terms>
           <Term label={t('time')}><Time ms={block.time} /></Term>
-          <Term label={t('proposer')}>{nameOf(block.proposer)}</Term>
+          <Term label={t('proposer')}>{nameOf(block.epoch, block.proposer)}</Term>
           <Term label={t('transactions')}>{format.number(block.transaction_count)}</Term>
           <Term label={t('block_id')}><Hash value={block.id} short /></Term>
         </Terms>

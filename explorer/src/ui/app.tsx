@@ -5,11 +5,13 @@ import type { NodeStatus } from '../api/types.ts';
 import { chosenLanguage, kLanguageTags, type Language, rememberLanguage, translator } from '../i18n/index.ts';
 import { BlockPage } from '../pages/block.tsx';
 import { BlocksPage } from '../pages/blocks.tsx';
+import { EvidencePage } from '../pages/evidence.tsx';
 import { HomePage } from '../pages/home.tsx';
 import { NotFoundPage } from '../pages/not_found.tsx';
 import { TransactionPage } from '../pages/transaction.tsx';
 import { TransactionsPage } from '../pages/transactions.tsx';
 import { ValidatorsPage } from '../pages/validators.tsx';
+import type { EpochInfo } from '../verify/protocol.ts';
 import type { Reason } from '../verify/verdict.ts';
 import type { Trust, Verifier } from '../verify/verifier.ts';
 import { type App, AppContext } from './context.ts';
@@ -43,6 +45,21 @@ function useTrust(verifier: Verifier, status: NodeStatus | null): { trust: Trust
     if (status.genesis_hash !== trust.ledger.genesisHash) setTrust(verifier.distrust(status.genesis_hash));
   }, [status, trust]);
   return { trust, failure };
+}
+
+// The node's status says which epoch it is in: what leads there is followed at once, whatever the page.
+function useEpochs(verifier: Verifier, trust: Trust | null, status: NodeStatus | null): readonly EpochInfo[] {
+  const [epochs, setEpochs] = useState<readonly EpochInfo[]>([]);
+  useEffect(() => {
+    verifier.onEpochs = setEpochs;
+    return () => {
+      verifier.onEpochs = null;
+    };
+  }, [verifier]);
+  useEffect(() => {
+    if (trust?.anchor.kind === 'trusted' && status !== null && status.epoch >= epochs.length) void verifier.follow();
+  }, [trust, status, epochs]);
+  return epochs;
 }
 
 function useStatus(api: ApiClient): NodeStatus | null {
@@ -87,9 +104,10 @@ export function Application({ api, verifier }: { api: ApiClient; verifier: Verif
   const fault = useFault();
   const status = useStatus(api);
   const { trust, failure } = useTrust(verifier, status);
+  const epochs = useEpochs(verifier, trust, status);
   const [language, setLanguage] = useLanguage();
   const words = useMemo(() => ({ t: translator(language), format: makeFormats(language) }), [language]);
-  const app: App = { api, verifier, trust, trustFailure: failure, status, language, setLanguage, ...words };
+  const app: App = { api, verifier, trust, trustFailure: failure, epochs, status, language, setLanguage, ...words };
   useFocusOnChange(JSON.stringify(route));
   useEffect(() => {
     document.title = `${titleOf(route, app)} · ${app.t('title')}`;
@@ -112,6 +130,7 @@ function PageOf({ route }: { route: Route }) {
     case 'transactions': return <TransactionsPage />;
     case 'transaction': return <TransactionPage key={route.id} id={route.id} />;
     case 'validators': return <ValidatorsPage />;
+    case 'evidence': return <EvidencePage />;
     case 'unknown': return <NotFoundPage />;
   }
 }
@@ -124,6 +143,7 @@ function titleOf(route: Route, { t }: App): string {
     case 'transactions': return t('nav_transactions');
     case 'transaction': return t('transaction');
     case 'validators': return t('nav_validators');
+    case 'evidence': return t('nav_evidence');
     case 'unknown': return t('not_found_title');
   }
 }

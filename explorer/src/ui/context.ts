@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { ApiClient } from '../api/client.ts';
 import type { NodeStatus } from '../api/types.ts';
 import type { Language, Translate } from '../i18n/index.ts';
+import type { EpochInfo } from '../verify/protocol.ts';
 import type { Reason } from '../verify/verdict.ts';
 import type { Trust, Verifier } from '../verify/verifier.ts';
 import type { Formats } from './format.ts';
@@ -13,6 +14,7 @@ export interface App {
   readonly verifier: Verifier;
   readonly trust: Trust | null; // null until the genesis document was read
   readonly trustFailure: Reason | null;
+  readonly epochs: readonly EpochInfo[]; // followed from genesis, by their numbers; empty until the genesis document was read
   readonly status: NodeStatus | null;
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;

@@ -51,7 +51,7 @@ const kFieldLabels: Readonly<Record<string, Key>> = {
   transaction_count: 'transactions', receipt_count: 'receipts', state_root: 'state_root', transactions_root: 'transactions_root',
   receipts_root: 'receipts_root', parent: 'parent', validator_set_hash: 'validator_set_hash', name: 'validator_name',
   operator_account: 'operator_account', key: 'voting_key', node_key: 'node_key', address: 'address', count: 'validators_title',
-  quorum: 'quorum', hash: 'validator_set_hash', index: 'index',
+  quorum: 'quorum', max_faulty: 'tolerance', first_height: 'first_height', hash: 'validator_set_hash', index: 'index',
 };
 
 export function reasonText(reason: Reason, t: Translate, format: Formats): string {

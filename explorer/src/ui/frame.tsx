@@ -43,6 +43,7 @@ function Navigation({ route }: { route: Route }) {
     { href: hrefs.blocks, label: t('nav_blocks'), here: route.page === 'blocks' || route.page === 'block' },
     { href: hrefs.transactions, label: t('nav_transactions'), here: route.page === 'transactions' || route.page === 'transaction' },
     { href: hrefs.validators, label: t('nav_validators'), here: route.page === 'validators' },
+    { href: hrefs.evidence, label: t('nav_evidence'), here: route.page === 'evidence' },
   ];
   return (
     <nav aria-label={t('main_navigation')}>

@@ -42,7 +42,29 @@ export function Term({ label, children }: { label: string; children: ComponentCh
   );
 }
 
-export function useValidatorName(): (index: number) => string {
-  const { trust } = useApp();
-  return (index) => trust?.ledger.validators[index]?.name ?? `#${index}`;
+// Indices count in the set of their epoch.
+export function useValidatorName(): (epoch: number, index: number) => string {
+  const { epochs } = useApp();
+  return (epoch, index) => epochs[epoch]?.validators[index]?.name ?? `#${index}`;
+}
+
+export interface Seat {
+  readonly name: string;
+  readonly holds: boolean;
+  readonly words: string; // what the mark means, for those who do not see it
+}
+
+// Who did something and who did not (signed, approved, attested): a mark and a word each.
+export function Seats({ seats }: { seats: readonly Seat[] }) {
+  return (
+    <ul class="quorum">
+      {seats.map(({ name, holds, words }, i) => (
+        <li key={i} class={holds ? 'signed' : 'absent'}>
+          <span class="sign" aria-hidden="true">{holds ? '✓' : '·'}</span>
+          <span>{name}</span>
+          <span class="unseen"> {words}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: 'transactions' }
   | { readonly page: 'transaction'; readonly id: string }
   | { readonly page: 'validators' }
+  | { readonly page: 'evidence' }
   | { readonly page: 'unknown' };
 
 const kMaxHeightDigits = 15; // below 2^53
@@ -15,7 +16,7 @@ const kMaxHeightDigits = 15; // below 2^53
 export function parseRoute(hash: string): Route {
   const path = hash.split('?')[0]!.replace(/^#\/?/, '').replace(/\/$/, '');
   if (path === '') return { page: 'home' };
-  if (path === 'blocks' || path === 'validators') return { page: path };
+  if (path === 'blocks' || path === 'validators' || path === 'evidence') return { page: path };
   if (path === 'txs') return { page: 'transactions' };
   const [, kind, name] = /^(blocks|txs)\/([0-9a-f]+)$/.exec(path) ?? [];
   if (kind === 'blocks' && /^[0-9]+$/.test(name!) && name!.length <= kMaxHeightDigits) return { page: 'block', height: Number(name) };
@@ -28,6 +29,7 @@ export const hrefs = {
   blocks: '#/blocks',
   transactions: '#/txs',
   validators: '#/validators',
+  evidence: '#/evidence',
   block: (height: number): string => `#/blocks/${height}`,
   transaction: (id: string): string => `#/txs/${id}`,
 } as const;

@@ -49,7 +49,7 @@ function BlockRow({ block }: { block: BlockSummary }) {
       <th scope="row" class="number"><a href={hrefs.block(block.height)}>{format.number(block.height)}</a></th>
       <td><Time ms={block.time} /></td>
       <td class="number">{format.number(block.transaction_count)}</td>
-      <td class="wide">{nameOf(block.proposer)}</td>
+      <td class="wide">{nameOf(block.epoch, block.proposer)}</td>
       <td class="wide"><Hash value={block.id} short /></td>
       <td><Badge of={verdict} /></td>
     </tr>

@@ -1,8 +1,9 @@
 // Verdicts as rows use them: asked for when the row comes into view, asked again while evidence may still arrive.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BlockSummary, TransactionSummary } from '../api/types.ts';
+import type { BlockSummary, EvidenceRow, TransactionSummary } from '../api/types.ts';
+import type { ProvenFault } from '../verify/evidence.ts';
 import type { VerifiedHeader } from '../verify/light_block.ts';
-import { checkBlockRow } from '../verify/rows.ts';
+import { checkBlockRow, checkEvidenceRow } from '../verify/rows.ts';
 import { failed, judge, type ReasonCode, type Verdict } from '../verify/verdict.ts';
 import { useApp } from './context.ts';
 
@@ -68,6 +69,16 @@ export function useBlockVerdict(row: BlockSummary | null, isSeen = true): ShownV
 export function useTransactionVerdict(row: TransactionSummary | null, isSeen = true): ShownVerdict<VerifiedHeader> {
   const { verifier } = useApp();
   return useVerdict(row !== null && isSeen ? JSON.stringify(row) : null, () => verifier.transaction(row!));
+}
+
+export function useEvidenceVerdict(row: EvidenceRow): ShownVerdict<ProvenFault> {
+  const { verifier } = useApp();
+  return useVerdict(JSON.stringify(row), async () => {
+    const proven = await verifier.evidence(row);
+    if (proven.state !== 'verified') return proven;
+    const compared = judge(() => checkEvidenceRow(row, proven.value));
+    return compared.state === 'verified' ? proven : compared;
+  });
 }
 
 // Whether a block's listed transactions are, all together, what its root commits to: null while unknown.

@@ -4,7 +4,7 @@ import { be64, type Bytes, isZero } from '../codec/bytes.ts';
 import { type Certificate, CertificateType, type Subject } from '../codec/messages.ts';
 import { decode } from '../codec/schema.ts';
 import { CodecError } from '../codec/wire.ts';
-import { type ChainContext, quorumOf } from './chain_context.ts';
+import { type ChainContext, type EpochSet, quorumOf } from './chain_context.ts';
 import { taggedHash, tags } from './domain.ts';
 import { refuse } from './verdict.ts';
 
@@ -31,14 +31,20 @@ export function signersOf(bitmap: Bytes): number[] {
   return out;
 }
 
-// The signers' indices when this is a finalization by a quorum of epoch 0 of `context`; refuses otherwise. A certificate with one bad
-// signature is refused whole. Whether it is of the block at hand is the caller's check.
-export function verifyFinalization(context: ChainContext, certificate: Certificate): number[] {
+// As chain/ledger/vote.cpp: a nullify names its view alone; the other kinds name a block whose parent lies in an earlier view.
+export function isWellFormed({ kind, view, parent_view, block }: Subject): boolean {
+  if (kind === 'nullify') return parent_view === 0n && isZero(block) && view > 0n;
+  return parent_view < view && !isZero(block);
+}
+
+// The signers' indices when this is a finalization by a quorum of `set`; refuses otherwise. A certificate with one bad signature is refused
+// whole. Whether it is of the block at hand is the caller's check.
+export function verifyFinalization(context: ChainContext, set: EpochSet, certificate: Certificate): number[] {
   const { subject } = certificate;
   if (subject.kind !== 'finalize') refuse('certificate_kind');
-  if (subject.epoch !== 0n) refuse('certificate_epoch');
-  if (subject.parent_view >= subject.view || isZero(subject.block)) refuse('certificate_malformed', { what: 'subject' });
-  const validators = context.validators;
+  if (subject.epoch !== set.epoch) refuse('certificate_epoch');
+  if (!isWellFormed(subject)) refuse('certificate_malformed', { what: 'subject' });
+  const { validators } = set;
   const signers = signersOf(certificate.signers);
   if (certificate.signers.length !== Math.ceil(validators.length / 8) || signers.some((i) => i >= validators.length)) {
     refuse('certificate_bitmap');

@@ -1,12 +1,11 @@
 // Is this header final? The header, the headers that follow it up to one with a finalization, and that certificate (chain/light/fact.h,
-// verify_final_header). All of it comes from the node and is believed only as far as the signatures reach.
-import { type Bytes, equalBytes, fromHex, isZero, toHex } from '../codec/bytes.ts';
-import { type Header, HeaderType, kMaxHeaderBytes, kProtocolVersion } from '../codec/messages.ts';
-import { decode } from '../codec/schema.ts';
-import { CodecError } from '../codec/wire.ts';
+// verify_final_header), all of one epoch that the trail from genesis reached. All of it comes from the node and is believed only as far as
+// the signatures reach.
+import { equalBytes, isZero, toHex } from '../codec/bytes.ts';
 import { decodeCertificate, verifyFinalization } from './certificate.ts';
 import type { ChainContext } from './chain_context.ts';
-import { taggedHash, tags } from './domain.ts';
+import { type Epoch, type EpochTrail, placeOf } from './epochs.ts';
+import { checkHeaderEpoch, type Decoded, decodeHeader, endsEpoch, hexBytes } from './header.ts';
 import { refuse } from './verdict.ts';
 
 export const kMaxLinks = 4096;
@@ -33,81 +32,56 @@ export interface VerifiedHeader {
   readonly receiptCount: number;
   readonly epoch: number;
   readonly validatorSetHash: string;
+  readonly nextValidatorSetHash: string; // empty but in an epoch's last block
   readonly finalizedBy: number; // height of the header that the certificate names
   readonly signers: readonly number[];
 }
 
-interface Decoded {
-  readonly header: Header;
-  readonly id: Bytes;
-}
-
-export function blockId(headerBytes: Bytes, chainTag: Bytes): Bytes {
-  return taggedHash(tags.header, chainTag, headerBytes);
-}
-
-export function verifyLightBlock(context: ChainContext, light: LightBlock, height: number): VerifiedHeader {
-  const first = decodeHeader(context, light.header);
+export function verifyLightBlock(context: ChainContext, trail: EpochTrail, light: LightBlock, height: number): VerifiedHeader {
+  const first = decodeHeader(context, hexBytes(light.header, 'header_malformed'));
   if (first.header.height !== BigInt(height)) refuse('header_other_height', { height: String(first.header.height) });
+  const epoch = trail.of(first.header.epoch);
+  checkHeader(first, epoch);
   if (light.finalization === null) refuse('not_final_yet');
   if (light.links.length > kMaxLinks) refuse('too_many_links');
   let last = first;
-  for (const bytes of light.links) {
-    const next = decodeHeader(context, bytes);
+  for (const hex of light.links) {
+    const next = decodeHeader(context, hexBytes(hex, 'header_malformed'));
+    checkHeader(next, epoch);
     checkLink(last, next);
     last = next;
   }
   const certificate = decodeCertificate(hexBytes(light.finalization, 'certificate_malformed'));
   if (!equalBytes(certificate.subject.block, last.id)) refuse('certificate_other_block');
-  const signers = verifyFinalization(context, certificate);
+  const signers = verifyFinalization(context, epoch.set, certificate);
   return describe(first, Number(last.header.height), signers);
 }
 
-function hexBytes(hex: string, code: 'header_malformed' | 'certificate_malformed'): Bytes {
-  try {
-    return fromHex(hex);
-  } catch (error) {
-    return refuse(code, { what: (error as Error).message });
-  }
-}
-
-function decodeHeader(context: ChainContext, hex: string): Decoded {
-  const bytes = hexBytes(hex, 'header_malformed');
-  if (bytes.length > kMaxHeaderBytes) refuse('header_malformed', { what: `${bytes.length} bytes` });
-  const header = decodeStrictly(bytes);
-  if (!equalBytes(header.chain, context.chainTag)) refuse('header_other_ledger');
-  if (header.epoch !== 0n) refuse('later_epoch', { epoch: String(header.epoch) });
-  if (!equalBytes(header.validator_set_hash, context.validatorSetHash)) refuse('header_other_validators');
-  if (header.proposer >= context.validators.length) refuse('header_malformed', { what: `proposer ${header.proposer}` });
-  if (header.protocol_version !== kProtocolVersion) refuse('header_malformed', { what: `protocol version ${header.protocol_version}` });
-  for (const value of [header.height, header.view, header.timestamp]) {
-    if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER)) refuse('header_malformed', { what: `number ${value}` });
-  }
-  return { header, id: blockId(bytes, context.chainTag) };
-}
-
-function decodeStrictly(bytes: Bytes): Header {
-  try {
-    return decode(HeaderType, bytes);
-  } catch (error) {
-    if (error instanceof CodecError) refuse('header_malformed', { what: error.message });
-    throw error;
-  }
+// Where an epoch began and ended is known from the links: validators who left by then sign nothing more that counts.
+function checkHeader({ header, id }: Decoded, { set, firstHeight, end }: Epoch): void {
+  checkHeaderEpoch(header, set);
+  if (header.height < firstHeight) refuse('header_outside_epoch', placeOf(header));
+  if (end === null) return;
+  const claimsEnd = header.height >= end.height || endsEpoch(header);
+  if (claimsEnd && !equalBytes(id, end.id)) refuse('header_outside_epoch', placeOf(header));
 }
 
 function checkLink(before: Decoded, after: Decoded): void {
   const height = String(after.header.height);
+  if (endsEpoch(before.header)) refuse('link_after_epoch', { height });
   if (!equalBytes(after.header.parent, before.id)) refuse('link_parent', { height });
   if (after.header.height !== before.header.height + 1n) refuse('link_height', { height });
   if (after.header.timestamp <= before.header.timestamp) refuse('link_time', { height });
 }
+
+const hexOrNone = (hash: Uint8Array): string => (isZero(hash) ? '' : toHex(hash));
 
 function describe({ header, id }: Decoded, finalizedBy: number, signers: readonly number[]): VerifiedHeader {
   return {
     id: toHex(id),
     height: Number(header.height),
     view: Number(header.view),
-    parent: isZero(header.parent) ? '' : toHex(header.parent),
+    parent: hexOrNone(header.parent),
     timeMs: Number(header.timestamp),
     proposer: header.proposer,
     transactionsRoot: toHex(header.transactions_root),
@@ -117,6 +91,7 @@ function describe({ header, id }: Decoded, finalizedBy: number, signers: readonl
     receiptCount: header.receipt_count,
     epoch: Number(header.epoch),
     validatorSetHash: toHex(header.validator_set_hash),
+    nextValidatorSetHash: hexOrNone(header.next_validator_set_hash),
     finalizedBy,
     signers,
   };

@@ -1,5 +1,6 @@
 // Messages between a page and its verification worker. Each request has an id; each gets exactly one answer.
-import type { TransactionSummary, ValidatorRow } from '../api/types.ts';
+import type { EvidenceRow, TransactionSummary, ValidatorRow } from '../api/types.ts';
+import type { ProvenFault } from './evidence.ts';
 import type { LightBlock, VerifiedHeader } from './light_block.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -9,16 +10,27 @@ export interface Ledger {
   readonly clock: 'real' | 'driven';
   readonly genesisHash: string;
   readonly chainTag: string;
-  readonly validatorSetHash: string;
+}
+
+// An epoch that the browser followed the links to. `end` is its last block; none in the present epoch.
+export interface EpochInfo {
+  readonly epoch: number;
+  readonly firstHeight: number;
+  readonly end: { readonly height: number; readonly id: string; readonly timeMs: number; readonly signers: readonly number[] } | null;
+  readonly hash: string;
   readonly quorum: number;
+  readonly maxFaulty: number;
   readonly validators: readonly ValidatorRow[];
 }
 
 export interface Operations {
-  open: { ask: { genesisText: string }; answer: Verdict<Ledger> };
+  open: { ask: { genesisText: string }; answer: Verdict<{ ledger: Ledger; epochs: readonly EpochInfo[] }> };
+  // Takes the links that follow the last epoch known, in order; stops at the first that does not hold.
+  follow: { ask: { epochsText: string }; answer: { epochs: readonly EpochInfo[]; verdict: Verdict<null> } };
   light: { ask: { light: LightBlock; height: number }; answer: Verdict<VerifiedHeader> };
   transaction: { ask: { row: TransactionSummary; block: VerifiedHeader }; answer: Verdict<null> };
   transactions: { ask: { rows: readonly TransactionSummary[]; block: VerifiedHeader }; answer: boolean };
+  evidence: { ask: { row: EvidenceRow }; answer: Verdict<ProvenFault> };
 }
 export type OperationName = keyof Operations;
 

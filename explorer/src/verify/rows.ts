@@ -1,6 +1,8 @@
 // Compares what a page shows with what was proven. A difference names the field, the shown and the proven value.
-import type { BlockSummary, ValidatorRow, ValidatorsAnswer } from '../api/types.ts';
+import type { BlockSummary, EvidenceRow, ValidatorRow, ValidatorsAnswer } from '../api/types.ts';
+import type { ProvenFault } from './evidence.ts';
 import type { VerifiedHeader } from './light_block.ts';
+import type { EpochInfo } from './protocol.ts';
 import { refuse } from './verdict.ts';
 
 export function same(field: string, shown: string | number | undefined, proven: string | number): void {
@@ -24,7 +26,7 @@ export function checkBlockRow(row: BlockSummary, proven: VerifiedHeader): void {
   if (proven.parent !== '') same('parent', row.parent, proven.parent);
 }
 
-// A validator row against the genesis document's entry.
+// A validator row against the entry of the epoch's set.
 export function checkValidatorRow(row: ValidatorRow, proven: ValidatorRow | undefined): void {
   if (proven === undefined) refuse('validator_unknown', { index: String(row.index) });
   same('name', row.name, proven.name);
@@ -34,10 +36,20 @@ export function checkValidatorRow(row: ValidatorRow, proven: ValidatorRow | unde
   same('address', row.address, proven.address);
 }
 
-// The set as a whole: epoch 0, as many validators as genesis names, their quorum and their hash.
-export function checkValidatorSet(answer: ValidatorsAnswer, count: number, quorum: number, hash: string): void {
-  if (answer.epoch !== 0) refuse('later_epoch', { epoch: String(answer.epoch) });
-  same('count', answer.validators.length, count);
-  same('quorum', answer.quorum, quorum);
-  same('hash', answer.hash, hash);
+// The set as a whole: the last epoch that links lead to, as many validators as it has, their quorum and their hash.
+export function checkValidatorSet(answer: ValidatorsAnswer, epochs: readonly EpochInfo[]): void {
+  const proven = epochs.at(-1)!;
+  if (answer.epoch > proven.epoch) refuse('later_epoch', { epoch: String(answer.epoch), known: String(proven.epoch) });
+  same('epoch', answer.epoch, proven.epoch);
+  same('count', answer.validators.length, proven.validators.length);
+  same('quorum', answer.quorum, proven.quorum);
+  same('max_faulty', answer.max_faulty, proven.maxFaulty);
+  same('first_height', answer.first_height, proven.firstHeight);
+  same('hash', answer.hash, proven.hash);
+}
+
+// What the node says of a conviction against what the two votes prove. Where and by whom it was reported, and from which view it counts, is its word.
+export function checkEvidenceRow(row: EvidenceRow, proven: ProvenFault): void {
+  same('name', row.conviction?.name, proven.name);
+  same('key', row.conviction?.key, proven.key);
 }

@@ -1,15 +1,17 @@
 // The page's side of verification: fetches evidence lazily, lets the worker judge it, and remembers verified headers.
-// Limits: kFetches requests at a time, kRemembered headers. One instance a page.
+// Limits: kFetches requests at a time, kRemembered headers. One instance a page. Epoch links are followed once and kept for the page's life.
 import { type ApiClient, ApiError } from '../api/client.ts';
-import type { TransactionSummary } from '../api/types.ts';
+import type { EvidenceRow, TransactionSummary } from '../api/types.ts';
 import { storage } from '../ui/storage.ts';
 import { type AnchorState, decideAnchor, loadPin, savePin } from './anchor.ts';
+import type { ProvenFault } from './evidence.ts';
 import type { LightBlock, VerifiedHeader } from './light_block.ts';
-import type { Ledger, OperationName, Operations, Response } from './protocol.ts';
+import type { EpochInfo, Ledger, OperationName, Operations, Response } from './protocol.ts';
 import { failed, type Verdict } from './verdict.ts';
 
 const kFetches = 4;
 const kRemembered = 2_000;
+const kFollowRounds = 64; // answers with epoch links that are asked for in a row
 
 export interface Trust {
   readonly ledger: Ledger;
@@ -17,6 +19,8 @@ export interface Trust {
 }
 
 export class Verifier {
+  // Called when links led to later epochs than before, with all of them.
+  onEpochs: ((epochs: readonly EpochInfo[]) => void) | null = null;
   private readonly api: ApiClient;
   private readonly linked: string | null;
   private readonly worker: Worker;
@@ -26,6 +30,8 @@ export class Verifier {
   private running = 0;
   private lastId = 0;
   private trust: Trust | null = null;
+  private epochs: readonly EpochInfo[] = [];
+  private following: Promise<Verdict<null>> | null = null;
   private broken: Error | null = null;
 
   constructor(api: ApiClient, linked: string | null) {
@@ -39,19 +45,51 @@ export class Verifier {
   // Loads the genesis, computes its hash and settles the anchor. Throws an ApiError when the document cannot be had.
   async open(): Promise<Verdict<Trust>> {
     const genesisText = await this.api.genesisText();
-    let opened: Verdict<Ledger>;
+    let opened: Operations['open']['answer'];
     try {
       opened = await this.ask('open', { genesisText });
     } catch (error) {
       return failed({ code: 'verifier_failed', facts: { what: (error as Error).message } });
     }
     if (opened.state !== 'verified') return opened;
-    const ledger = opened.value;
+    const { ledger, epochs } = opened.value;
     const anchor = decideAnchor(ledger.genesisHash, this.linked, loadPin(storage), Date.now());
     if (anchor.kind === 'trusted' && anchor.isNew) savePin(storage, anchor.pin);
     this.headers.clear();
     this.trust = { ledger, anchor };
+    this.learn(epochs);
     return { state: 'verified', value: this.trust };
+  }
+
+  // Follows the node's links as far as they lead. Verified: there are no more. One that does not hold ends the walk where it stood.
+  follow(): Promise<Verdict<null>> {
+    if (this.trust === null) return Promise.resolve(failed({ code: 'no_anchor', facts: {} }));
+    this.following ??= this.walk().finally(() => {
+      this.following = null;
+    });
+    return this.following;
+  }
+
+  private async walk(): Promise<Verdict<null>> {
+    for (let round = 0; round < kFollowRounds; round++) {
+      const known = this.epochs.length;
+      let epochsText: string;
+      try {
+        epochsText = await this.api.epochsText(known - 1);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return failed({ code: 'unreachable', facts: {} });
+      }
+      const { epochs, verdict } = await this.ask('follow', { epochsText });
+      if (epochs.length > known) this.learn(epochs);
+      if (verdict.state !== 'verified' || epochs.length === known) return verdict;
+    }
+    return { state: 'verified', value: null };
+  }
+
+  private learn(epochs: readonly EpochInfo[]): void {
+    this.epochs = epochs;
+    this.onEpochs?.(epochs);
   }
 
   // The node now names another genesis than the one opened: nothing it says counts until the page is opened anew.
@@ -106,12 +144,29 @@ export class Verifier {
   private async fetchHeader(height: number): Promise<Verdict<VerifiedHeader>> {
     try {
       const light = height === 0 ? await this.genesisEvidence() : await this.api.lightBlock(height);
-      return await this.ask('light', { light, height });
+      return await this.withEpochs(() => this.ask('light', { light, height }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.kind === 'malformed') return failed({ code: 'header_malformed', facts: { what: error.message } });
       return failed({ code: error.kind === 'not_found' ? 'not_final_yet' : 'unreachable', facts: {} });
     }
+  }
+
+  // What the evidence is judged with may be an epoch that was not followed yet.
+  private async withEpochs<T>(judged: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
+    const first = await judged();
+    if (first.state === 'verified' || first.reason.code !== 'later_epoch') return first;
+    const followed = await this.follow();
+    const second = await judged();
+    const isReached = second.state === 'verified' || second.reason.code !== 'later_epoch';
+    return isReached || followed.state === 'verified' ? second : followed;
+  }
+
+  // Whom two signed votes convict.
+  evidence(row: EvidenceRow): Promise<Verdict<ProvenFault>> {
+    if (this.trust === null) return Promise.resolve(failed({ code: 'no_anchor', facts: {} }));
+    if (this.trust.anchor.kind === 'changed') return Promise.resolve(failed({ code: 'anchor_changed', facts: {} }));
+    return this.withEpochs(() => this.ask('evidence', { row }));
   }
 
   // No one finalizes the genesis block by itself: its header is linked to block 1's evidence.
