@@ -2,14 +2,14 @@
 
 import time
 
-from world import DEPOSIT_FEN, Traffic
+from tools.world import DEPOSIT_FEN, Traffic, World
 from xhnet import payroll
 
 STALL_S = 6  # four views with both timers expired (delta 500 ms): long enough for a wrong quorum to act
 
 
 def killed_validator_catches_up(case):
-    world = case.world()
+    world = World(case)
     with Traffic(world) as traffic:
         traffic.wait_for(20)
         world.network.kill(0)  # the node that the wallet asks first
@@ -27,7 +27,7 @@ def killed_validator_catches_up(case):
 
 
 def two_killed_validators_stop_finality_without_a_fork(case):
-    world = case.world()
+    world = World(case)
     world.wallet.batch(world.transfers(10))
     height, _, _ = world.wait_agreed()
     world.network.kill(2)
@@ -52,7 +52,7 @@ def two_killed_validators_stop_finality_without_a_fork(case):
 
 
 def all_killed_validators_keep_what_they_acknowledged(case):
-    world = case.world()
+    world = World(case)
     with Traffic(world) as traffic:
         traffic.wait_for(60)
         for node in world.nodes:

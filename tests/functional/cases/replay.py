@@ -4,18 +4,17 @@ import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 from month import Month
-from world import DEPOSIT_FEN
+from tools.builds import builds
+from tools.world import DEPOSIT_FEN, World
 from xhnet.programs import ROOT, Failure
 
-BUILDS = ("dev", "release", "clang")
 START_LIMIT_S = 120
 
 
 def recorded_blocks_give_the_same_root_in_every_build(case):
-    world = case.world()
+    world = World(case)
     month = Month(world.consortium, ROOT / "demo" / "data" / "shifts.csv", lambda _: None)
     world.network.advance_clock("1s")  # the bank states its account anew
     month.prepare(stated_fen=DEPOSIT_FEN)
@@ -24,19 +23,10 @@ def recorded_blocks_give_the_same_root_in_every_build(case):
     recorded = world.wait_agreed()
     world.network.down()
     case.note(f"recorded: height {recorded[0]}, state root {recorded[2][:16]}...")
-    for name, program in builds(case.programs):
+    for name, program in builds(case).items():
         home = case.folder / f"replayed-by-{name}"
         shutil.copytree(world.network.folder / "node0", home, ignore=shutil.ignore_patterns("*.sock", "state", "journal*"))
         case.check(replayed(world, program, home) == recorded, f"{name} comes to the recorded height, block and root")
-
-
-def builds(programs):
-    found = [("this", Path(programs.xinghuod))]
-    for name in BUILDS:
-        program = ROOT / "build" / name / "node" / "xinghuod"
-        if program.exists() and program.resolve() != Path(programs.xinghuod).resolve():
-            found.append((name, program))
-    return found
 
 
 def replayed(world, program, home):

@@ -4,7 +4,7 @@ import http.client
 import json
 import urllib.parse
 
-from world import DEPOSIT_FEN, FEE, NO_RECORD
+from tools.world import DEPOSIT_FEN, FEE, NO_RECORD, World
 from xhnet import payroll
 
 EXIT_CONFIG, EXIT_KEY, EXIT_REFUSED = 3, 7, 9
@@ -12,7 +12,7 @@ MAX_REQUEST_BYTES = 2 * 1024 * 1024
 
 
 def bad_input_is_refused_with_its_reason(case):
-    world, other = case.world("one"), case.world("other")
+    world, other = World(case, "one"), World(case, "other")
     malformed(case, world)
     oversized(case, world)
     foreign(case, world, other)

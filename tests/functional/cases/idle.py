@@ -3,6 +3,8 @@
 import os
 import time
 
+from tools.world import World
+
 HEARTBEAT_MS = 2000
 WATCHED_S = 12
 
@@ -14,7 +16,7 @@ def cpu_seconds(pid):
 
 
 def idle_network_makes_heartbeats_only(case):
-    world = case.world(options=["--heartbeat", str(HEARTBEAT_MS)])
+    world = World(case, options=["--heartbeat", str(HEARTBEAT_MS)])
     first, _, _ = world.wait_agreed()
     pids = [n["pid"] for n in world.network.status()]
     cpu, started = sum(map(cpu_seconds, pids)), time.monotonic()

@@ -4,6 +4,9 @@ import shutil
 import socket
 import subprocess
 
+from tools.process import NodeProcess
+from tools.waiting import wait_until
+from tools.world import World
 from xhnet.programs import run
 
 EXIT_OTHER, EXIT_CONFIG, EXIT_NETWORK = 1, 3, 6
@@ -11,7 +14,7 @@ START_LIMIT_S = 30
 
 
 def broken_homes_do_not_start(case):
-    world = case.world()
+    world = World(case)
     world.wallet.batch(world.transfers(30))
     world.wait_agreed()
     two_processes(case, world)
@@ -64,12 +67,25 @@ def wrong_genesis(case, world):
 
 
 def damaged_log(case, world):
+    """Alone it cannot be repaired: the node says what it waits for, and answers nobody meanwhile."""
     home = copied(case, world, "damaged-log")
     segment = next((home / "data" / "blocks").glob("*.log"))
     content = bytearray(segment.read_bytes())
     content[len(content) // 3] ^= 0x40
     segment.write_bytes(bytes(content))
-    check_refused(case, world, home, "a damaged block log", EXIT_OTHER, segment.name)
+    process = case.own(NodeProcess(world.network.programs.xinghuod, home))
+    process.start()
+    wait_until(lambda: "waiting for blocks" in process.said() or not process.running, "the damaged log is noticed", START_LIMIT_S)
+    said = process.said()
+    case.check(process.running and segment.name in said, f"a damaged block log without peers: it waits and names the file: {said[-400:]}")
+    case.check(not listens(world.network.base_port + 1), "and its API is closed meanwhile")
+    case.note(f"a damaged block log: {said.splitlines()[0][:150]}")
+    case.check(process.terminate() == 0, "it stops when it is told to")
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def missing_key(case, world):

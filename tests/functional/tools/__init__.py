@@ -1,0 +1,1 @@
+"""What the cases share: networks of processes, faults put on them, load, and the checker."""
