@@ -58,7 +58,7 @@ EngineCore::EngineCore(Config config, const VoteSigner* signer, Restored restore
       peers_(config_),
       final_{restored.last_final.view, restored.last_final.block.id, restored.last_final.finalization},
       start_nonce_(restored.start_nonce),
-      journal_floor_(restored.last_final.view) {
+      journal_floor_(std::max(restored.last_final.view, restored.journal_floor)) {
   CHECK(!config_.self || (config_.self->value < config_.set.size() && signer_ != nullptr));
   if (config_.self) signing_ = restored.may_sign ? Signing::kWaiting : Signing::kForbidden;
   cur_ = View(final_.view.value + 1);
@@ -127,7 +127,7 @@ EngineStatus EngineCore::status() const {
   out.final_block = blocks_.committed().id;
   out.leader = schedule_.leader_of(cur_);
   out.parked = parked_;
-  out.may_sign = signing_ == Signing::kAllowed;
+  out.may_sign = may_cast(cur_);
   out.halted = halted_;
   out.views_held = tally_.views().size();
   out.blocks_held = blocks_.size();
@@ -283,7 +283,7 @@ void EngineCore::handle(const TimerFired& event) {
 }
 
 void EngineCore::handle(const BlockBuilt& event) {
-  if (!build_ || event.view != cur_ || build_->view != cur_ || signing_ != Signing::kAllowed) return;
+  if (!build_ || event.view != cur_ || build_->view != cur_ || !may_cast(cur_)) return;
   if (tally_.at(cur_).voted(VoteKind::kNullify) || tally_.at(cur_).voted(VoteKind::kNotarize)) return;
   const BlockInfo* parent = blocks_.info(build_->parent.id);
   const bool still_right = build_->parent.view >= final_.view && parent != nullptr;

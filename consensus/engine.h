@@ -27,6 +27,7 @@ struct Restored {
   std::vector<JournalRecord> records;  // in the order they were written
   bool may_sign = true;                // false: the journal is missing though it should exist, or a record is damaged
   std::uint64_t start_nonce = 0;       // never the same at two starts (random, or a persisted counter)
+  chain::View journal_floor;           // own votes of views up to here may be gone from `records`
 };
 
 // Cheap checks before a signature is verified (R11).
@@ -44,7 +45,7 @@ struct EngineStatus {
   chain::BlockId final_block;    // last committed block
   chain::ValidatorIndex leader;  // of cur
   bool parked = false;
-  bool may_sign = false;  // false also while the restart wait of R12 lasts
+  bool may_sign = false;  // false also while the restart wait of R12 lasts, and in views up to the journal's floor
   bool halted = false;
   std::size_t views_held = 0;
   std::size_t blocks_held = 0;

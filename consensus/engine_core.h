@@ -92,6 +92,8 @@ class EngineCore {
   [[nodiscard]] chain::Vote sign_own(const chain::Subject& subject);
   void cast(const chain::Subject& subject);
   void try_finalize_votes();
+  // R12. Views up to the journal's floor: what was signed in them is recorded nowhere any more.
+  [[nodiscard]] bool may_cast(View view) const { return signing_ == Signing::kAllowed && view > journal_floor_; }
   [[nodiscard]] bool should_nullify(const ViewRecord& record) const;
   void try_nullify();
 

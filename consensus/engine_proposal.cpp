@@ -28,7 +28,7 @@ void EngineCore::try_notarize() {
   if (notarization && notarization->subject != proposal.subject) return;  // a conflicting certificate was seen
   const Check check = check_proposal(proposal);
   if (check == Check::kInvalid) tally_.at(cur_).proposal_invalid = true;
-  if (check != Check::kOk || signing_ != Signing::kAllowed) return;
+  if (check != Check::kOk || !may_cast(cur_)) return;
   make_durable(proposal.block.id);
   cast(proposal.subject);
 }
@@ -112,7 +112,7 @@ EngineCore::Check EngineCore::check_execution(const BlockInfo& block) {
 // ---------------------------------------------------------------- R2: our own
 
 void EngineCore::try_propose() {
-  if (signing_ != Signing::kAllowed || parked_ || !is_self(schedule_.leader_of(cur_))) return;
+  if (!may_cast(cur_) || parked_ || !is_self(schedule_.leader_of(cur_))) return;
   const ViewRecord& record = tally_.at(cur_);
   if (record.voted(VoteKind::kNotarize) || record.voted(VoteKind::kNullify) || record.build_failed) return;
   const auto parent = choose_parent();

@@ -25,6 +25,7 @@ void EngineCore::accept_vote(const Vote& vote) {
 // R12: a vote of ours that we did not sign in this life and that the journal lacks: the key is in use elsewhere or the
 // journal is old.
 void EngineCore::note_foreign_own_vote(const Vote& vote) {
+  if (vote.subject.view <= journal_floor_) return;  // the journal need not have it any more
   const ViewRecord* record = tally_.find(vote.subject.view);
   const auto* own = record == nullptr ? nullptr : &record->own[kind_index(vote.subject.kind)];
   if (own != nullptr && *own && **own == vote.subject) return;
@@ -51,7 +52,7 @@ void EngineCore::report(const std::vector<chain::Evidence>& evidence) {
 Vote EngineCore::sign_own(const Subject& subject) {
   const Vote vote{subject, *config_.self, signer_->sign(subject)};
   auto& own = tally_.at(subject.view).own[kind_index(subject.kind)];
-  CHECK(signing_ == Signing::kAllowed && !own);
+  CHECK(may_cast(subject.view) && !own);
   own = subject;
   outbox_.own_vote(vote);
   return vote;
@@ -67,7 +68,7 @@ void EngineCore::try_finalize_votes() {
   if (signing_ != Signing::kAllowed) return;
   for (auto& [view, record] : tally_.views()) {
     if (!record.certified || record.voted(VoteKind::kNullify) || record.voted(VoteKind::kFinalize)) continue;
-    if (view <= final_.view || !record.certificate(VoteKind::kNotarize)) continue;
+    if (view <= final_.view || !may_cast(view) || !record.certificate(VoteKind::kNotarize)) continue;
     Subject subject = record.certificate(VoteKind::kNotarize)->subject;
     subject.kind = VoteKind::kFinalize;
     cast(subject);
@@ -84,7 +85,7 @@ bool EngineCore::should_nullify(const ViewRecord& record) const {
 }
 
 void EngineCore::try_nullify() {
-  if (signing_ != Signing::kAllowed || parked_) return;
+  if (!may_cast(cur_) || parked_) return;
   const ViewRecord& record = tally_.at(cur_);
   if (record.voted(VoteKind::kNullify) || record.voted(VoteKind::kFinalize) || !should_nullify(record)) return;
   cast({VoteKind::kNullify, config_.set.epoch, cur_, View(0), {}});

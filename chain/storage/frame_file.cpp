@@ -141,7 +141,7 @@ Result<bool> FrameReader::has_frame_after(std::uint64_t offset) const {
   return false;
 }
 
-Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t offset) {
+Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t offset, std::uint64_t first) {
   std::uint64_t highest = 0;
   offset = offset / kSectorBytes * kSectorBytes;
   while (true) {
@@ -150,7 +150,9 @@ Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t o
     if (chunk->empty()) return highest;
     for (std::size_t at = 0; at + kFrameHeadBytes <= chunk->size(); at += kSectorBytes) {
       const Head head = parse_head(BytesView(*chunk).subspan(at, kFrameHeadBytes));
-      if (head.sound && head.frame.kind == FrameKind::kData) highest = std::max(highest, head.frame.number);
+      const auto number = head.frame.number;
+      const bool possible = number >= first && number - first <= (offset + at) / kSectorBytes;
+      if (head.sound && head.frame.kind == FrameKind::kData && possible) highest = std::max(highest, number);
     }
     offset += kZeroScanBytes;
   }

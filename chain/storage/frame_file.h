@@ -86,8 +86,10 @@ class FrameReader {
 };
 
 // The highest number of a data frame whose head is sound, from `offset` on, in a file that may be damaged; 0 if there
-// is none. For telling how much a damaged file held; the frames themselves are not checked.
-[[nodiscard]] Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t offset);
+// is none. For telling how much a damaged file held; the frames themselves are not checked. A body may hold what looks
+// like a frame: numbers below `first`, the first data frame's, or higher than sectors up to there allow, do not count.
+[[nodiscard]] Result<std::uint64_t> highest_frame_number(const ReadFile& file, std::uint64_t offset,
+                                                         std::uint64_t first);
 
 // Writes a file of frames under a temporary name, syncs it, renames it to `path` and syncs the folder: `path` then
 // either does not exist (or is the old file) or is complete. Frames are linked and hashed here, starting from

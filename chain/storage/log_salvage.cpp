@@ -81,7 +81,7 @@ Result<Height> highest_set_aside(const FileSystem& disk, const std::string& dir)
     last_segment = *first;  // names ascend: only the last segment's frames can be the highest
     auto file = disk.open_read(join_path(dir, name));
     if (!file) return std::unexpected(file.error());
-    auto number = highest_frame_number(**file, 0);
+    auto number = highest_frame_number(**file, 0, first->value);
     if (!number) return std::unexpected(number.error());
     highest = std::max({highest, Height{*number}, Height{first->value - 1}});
   }

@@ -13,6 +13,7 @@ void add_governance_calls(std::vector<CallEntry>& calls) {
                    call_entry<WithdrawChange>("governance.withdraw_change", kContract, MethodId::kWithdrawChange),
                    call_entry<AttestReady>("governance.attest_ready", kContract, MethodId::kAttestReady),
                    call_entry<ReportEvidence>("governance.report_evidence", kContract, MethodId::kReportEvidence),
+                   call_entry<CheckIn>("governance.check_in", kContract, MethodId::kCheckIn),
                });
 }
 

@@ -21,6 +21,7 @@ enum class MethodId : std::uint32_t {
   kWithdrawChange = 3,  // governance.withdraw_change: the proposer ends the change, an approver takes its votes back
   kAttestReady = 4,     // governance.attest_ready, the account of a new validator's key
   kReportEvidence = 5,  // governance.report_evidence, a validator's operator or the account of a validator's key
+  kCheckIn = 6,         // governance.check_in, the account of a present or accepted new validator's key
 };
 
 enum class EditKind : std::uint32_t { kAdd = 0, kRemove = 1, kReplace = 2 };
@@ -96,6 +97,14 @@ struct ReportEvidence {
 
   static constexpr auto fields() { return std::tuple(chain::field<1>("evidence", &ReportEvidence::evidence)); }
   friend bool operator==(const ReportEvidence&, const ReportEvidence&) = default;
+};
+
+// Changes nothing. In a final block it proves to its sender that this epoch was still running after it was made (R12).
+struct CheckIn {
+  std::uint64_t nonce = 0;  // never the same twice
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("nonce", &CheckIn::nonce)); }
+  friend bool operator==(const CheckIn&, const CheckIn&) = default;
 };
 
 }  // namespace xh::contracts::governance

@@ -18,6 +18,8 @@ void register_governance(Registry& registry) {
                                                governance::attest_ready);
   registry.add_method<governance::ReportEvidence>(contract, number(MethodId::kReportEvidence),
                                                   "governance.report_evidence", governance::report_evidence);
+  registry.add_method<governance::CheckIn>(contract, number(MethodId::kCheckIn), "governance.check_in",
+                                           governance::check_in);
 }
 
 }  // namespace xh::contracts

@@ -15,6 +15,7 @@ Outcome approve_change(Context& context, const ApproveChange& args);
 Outcome withdraw_change(Context& context, const WithdrawChange& args);
 Outcome attest_ready(Context& context, const AttestReady& args);
 Outcome report_evidence(Context& context, const ReportEvidence& args);
+Outcome check_in(Context& context, const CheckIn& args);
 
 // The present epoch, unless this very block ends it already: EPOCH_ENDING.
 [[nodiscard]] OutcomeOf<EpochState> running_epoch(const Context& context, const char* rule);

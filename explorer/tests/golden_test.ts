@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { equalBytes, fromHex, toHex } from '../src/codec/bytes.ts';
 import { parseExactJson } from '../src/codec/exact_json.ts';
-import { CertificateType, GenesisType, HeaderType, type Subject } from '../src/codec/messages.ts';
+import { CertificateType, EpochLinkType, EvidenceType, GenesisType, HeaderType, type Subject } from '../src/codec/messages.ts';
 import { decode, encode, type Json, parseMessage } from '../src/codec/schema.ts';
 import { decodeCertificate, verifyFinalization, voteDigest } from '../src/verify/certificate.ts';
 import { genesisHash, makeContext } from '../src/verify/chain_context.ts';
 import { makeChainTag } from '../src/verify/domain.ts';
+import { EpochTrail } from '../src/verify/epochs.ts';
+import { verifyEvidence } from '../src/verify/evidence.ts';
 import { blockId } from '../src/verify/header.ts';
 import { leafHash, listRoot, verifyInclusion } from '../src/verify/list_tree.ts';
 
@@ -56,6 +58,17 @@ describe.skipIf(vectors.length === 0)('golden vectors of the C++ side', () => {
         const context = makeContext(data['genesis']!);
         verifyFinalization(context, context.genesisSet, certificate);
       }).not.toThrow();
+    });
+    test('epoch link bytes lead to five validators, evidence bytes convict the second', () => {
+      const context = makeContext(data['genesis']!);
+      const trail = new EpochTrail(context);
+      const link = decode(EpochLinkType, fromHex(text('epoch_link_hex')));
+      expect(toHex(encode(EpochLinkType, link))).toBe(text('epoch_link_hex'));
+      trail.follow(link);
+      expect(trail.present.set.validators.length).toBe(5);
+      const evidence = decode(EvidenceType, fromHex(text('evidence_hex')));
+      expect(toHex(encode(EvidenceType, evidence))).toBe(text('evidence_hex'));
+      expect(verifyEvidence(context, trail, evidence)).toMatchObject({ kind: 'nullify_and_finalize', validator: 1, epoch: 0 });
     });
     test('transactions root and inclusion proof', () => {
       const leaves = (data['tx_hashes'] as string[]).map((h) => leafHash(fromHex(h)));

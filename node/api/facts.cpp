@@ -19,7 +19,7 @@ chain::Result<chain::Fact> fact_at(const Ledger& ledger, chain::Height height) {
   out.genesis_hash = ledger.context().genesis_hash;
   out.header = std::move(block->block.header);
   out.finality = std::move(*finality);
-  out.epochs = std::move(*epochs);
+  out.epochs.assign(epochs->begin(), epochs->end());
   return out;
 }
 

@@ -94,7 +94,7 @@ Answer<json::value> read_epochs(Replica& replica, std::uint64_t from) {
   auto links = replica.ledger().epoch_links(chain::Epoch{to});
   if (!links) return problem_of(links.error());
   json::array out;
-  for (auto i = static_cast<std::size_t>(from); i < links->size(); ++i) out.emplace_back(chain::to_json((*links)[i]));
+  for (const auto& link : links->subspan(static_cast<std::size_t>(from))) out.emplace_back(chain::to_json(link));
   return json::object{{"epoch", present.value},
                       {"from", from},
                       {"links", std::move(out)},

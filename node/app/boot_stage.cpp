@@ -20,7 +20,9 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kMaxQueuedBootFrames = 256;  // more are dropped: what was asked for is asked for again
+// More are dropped: what was asked for is asked for again.
+constexpr std::size_t kMaxQueuedBootFrames = 256;
+constexpr std::size_t kMaxQueuedBootBytes = 64U << 20;  // some of the largest frames of the sync lane
 
 class Stage final : public p2p::FrameHandler {
  public:
@@ -45,10 +47,15 @@ class Stage final : public p2p::FrameHandler {
   }
 
   void on_frame(p2p::PeerId peer, p2p::Lane, chain::Bytes payload) override {
-    if (queued_.load(std::memory_order_relaxed) >= kMaxQueuedBootFrames) return;
+    const std::size_t bytes = payload.size();
+    const bool full = queued_.load(std::memory_order_relaxed) >= kMaxQueuedBootFrames ||
+                      queued_bytes_.load(std::memory_order_relaxed) + bytes > kMaxQueuedBootBytes;
+    if (full) return;
     queued_.fetch_add(1, std::memory_order_relaxed);
+    queued_bytes_.fetch_add(bytes, std::memory_order_relaxed);
     asio::post(core_io_, [this, peer, payload = std::move(payload)] {
       queued_.fetch_sub(1, std::memory_order_relaxed);
+      queued_bytes_.fetch_sub(payload.size(), std::memory_order_relaxed);
       after([&] { task_->on_frame(peer, payload); });
     });
   }
@@ -99,6 +106,7 @@ class Stage final : public p2p::FrameHandler {
   std::unique_ptr<p2p::Mesh> mesh_;
   std::unique_ptr<BootTask> task_;
   std::atomic<std::size_t> queued_{0};
+  std::atomic<std::size_t> queued_bytes_{0};
   std::optional<chain::Result<BootEnd>> result_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/engine/used_keys.h"
+#include "node/core/snapshot_maker.h"
 #include "node/core/snapshot_restore.h"
 
 namespace xh::node {
@@ -40,6 +41,7 @@ void BootTask::on_frame(p2p::PeerId peer, chain::BytesView frame) {
     case MessageType::kSnapshotQuery:
       return send(peer, SnapshotOffer{tip_, {}, std::nullopt});
     case MessageType::kSnapshotOffer:
+      if (!wants_offer(peer)) return;
       return decode_and<SnapshotOffer>(peer, body, &BootTask::on_offer);
     case MessageType::kChunkAnswer:
       return decode_and<ChunkAnswer>(peer, body, &BootTask::on_chunk);
@@ -156,28 +158,44 @@ void JoinTask::on_peer_up(p2p::PeerId peer) {
 }
 
 void JoinTask::on_offer(p2p::PeerId peer, SnapshotOffer offer) {
-  if (sync_) return;
-  answered_.insert(peer);
-  if (offer.manifest && offer.manifest->height.value > lag_ && !offers_.contains(peer)) {
+  heard_.insert(peer);
+  bool honest = true;
+  if (offer.manifest && offer.manifest->height.value > lag_) {
     auto head = chain::check_manifest(context_, *offer.manifest);
+    honest = head.has_value();
     if (!head) punish(peer, head.error());
-    if (head && lists_are_bounded(*offer.manifest)) {
+    if (head && may_be_base(head->header) && lists_are_bounded(*offer.manifest)) {
       offers_.emplace(peer, Offer{std::move(*offer.manifest), std::move(*head)});
     }
   }
+  if (honest) {
+    if (answered_.empty()) ask_until_ = host_.now().steady + kJoinAskTime;  // the others get their time too
+    answered_.insert(peer);
+  }
   step();
+}
+
+void JoinTask::ask(consensus::SteadyTime now) {
+  if (!alone_until_) alone_until_ = now + kJoinAloneTime;
+  ask_until_ = now + kJoinAskTime;
+  for (const auto peer : peers_up()) send(peer, SnapshotQuery{false, true});
+}
+
+// Without an offer, whoever is connected is heard first: its snapshot may be the only way.
+bool JoinTask::may_choose(consensus::SteadyTime now) const {
+  if (now >= *ask_until_) return !answered_.empty() || network_.peer_count() == 0 || now >= *alone_until_;
+  const auto peers = peers_up();
+  const bool all = std::ranges::all_of(peers, [&](p2p::PeerId peer) { return heard_.contains(peer); });
+  return answered_.size() >= enough_ && (all || !offers_.empty());
 }
 
 void JoinTask::step() {
   if (finished()) return;
   const auto now = host_.now().steady;
-  if (!ask_until_) {
-    ask_until_ = now + kJoinAskTime;
-    patience_until_ = now + kJoinPatience;
-    for (const auto peer : peers_up()) send(peer, SnapshotQuery{false, true});
-  }
+  if (!ask_until_) ask(now);
   if (!sync_) {
-    if (answered_.size() >= enough_ || now >= *ask_until_) return choose();
+    if (may_choose(now)) return choose();
+    if (now >= *ask_until_) ask(now);
     return host_.wake_at(*ask_until_);
   }
   if (sync_->done()) return complete();
@@ -193,6 +211,9 @@ void JoinTask::step() {
 void JoinTask::choose() {
   const auto newest = std::ranges::max_element(
       offers_, [](const auto& a, const auto& b) { return a.second.manifest.height < b.second.manifest.height; });
+  if (answered_.empty() && network_.peer_count() > 0) {
+    host_.log(LogLevel::kWarning, "no peer answered: this node begins at height 0; if it does not catch up, start it again");
+  }
   if (newest == offers_.end()) return finish(base_.remove_unfinished());
   begin(newest->first);
 }

@@ -17,6 +17,7 @@ namespace xh::node {
 
 inline constexpr std::uint64_t kSnapshotLag = 1'024;  // blocks behind from which a snapshot is worth its transfer
 inline constexpr consensus::Duration kJoinAskTime{3'000};
+inline constexpr consensus::Duration kJoinAloneTime{10'000};  // with nobody to answer: then from genesis
 inline constexpr consensus::Duration kJoinPatience{120'000};  // without a good chunk: then block by block from genesis
 inline constexpr consensus::Duration kBootReportTime{10'000};
 inline constexpr consensus::Duration kBootAnswerInterval{50};  // blocks to one peer
@@ -37,6 +38,8 @@ class BootTask {
   [[nodiscard]] const chain::Status& status() const { return status_; }
 
  protected:
+  // Offers are large: one that nobody waits for is not even decoded.
+  [[nodiscard]] virtual bool wants_offer(p2p::PeerId) const { return false; }
   virtual void on_offer(p2p::PeerId, SnapshotOffer) {}
   virtual void on_chunk(p2p::PeerId, ChunkAnswer) {}
   virtual void on_blocks(p2p::PeerId, FinalBlocksAnswer) {}
@@ -71,6 +74,7 @@ class RepairTask final : public BootTask {
   void step() override;
 
  private:
+  [[nodiscard]] bool wants_offer(p2p::PeerId peer) const override { return repair_.waits_for_offer(peer); }
   void on_offer(p2p::PeerId peer, SnapshotOffer offer) override;
   void on_blocks(p2p::PeerId peer, FinalBlocksAnswer answer) override;
   void on_request(p2p::PeerId peer, FinalBlocksRequest request) override;
@@ -82,7 +86,9 @@ class RepairTask final : public BootTask {
   std::map<p2p::PeerId, consensus::SteadyTime> answered_;
 };
 
-// Puts the newest snapshot that a peer offers into the folder, if it is worth it; gives up rather than waits.
+// Puts the newest snapshot that a peer offers into the folder, if it is worth it. Of each peer one offer is heard. When
+// nobody answers for a while the node begins from genesis: it may be the first of a new network. Should its peers not
+// have the first blocks any more, a restart at height 0 lets it join again.
 class JoinTask final : public BootTask {
  public:
   JoinTask(Host& host, p2p::Transport& network, const chain::ChainContext& context, chain::SnapshotFolder base,
@@ -96,8 +102,11 @@ class JoinTask final : public BootTask {
     chain::SnapshotManifest manifest;
     chain::SnapshotHead head;
   };
+  [[nodiscard]] bool wants_offer(p2p::PeerId peer) const override { return !sync_ && !heard_.contains(peer); }
   void on_offer(p2p::PeerId peer, SnapshotOffer offer) override;
   void on_chunk(p2p::PeerId peer, ChunkAnswer answer) override;
+  [[nodiscard]] bool may_choose(consensus::SteadyTime now) const;
+  void ask(consensus::SteadyTime now);
   void choose();
   void begin(p2p::PeerId from);
   void complete();
@@ -107,11 +116,13 @@ class JoinTask final : public BootTask {
   chain::SnapshotFolder base_;
   std::uint64_t lag_;
   std::size_t enough_;  // answers that include an honest one
-  std::set<p2p::PeerId> answered_;
+  std::set<p2p::PeerId> heard_;
+  std::set<p2p::PeerId> answered_;  // of those heard, the ones not caught lying
   std::map<p2p::PeerId, Offer> offers_;
   std::optional<p2p::PeerId> offered_by_;
   std::optional<SnapshotSync> sync_;
   std::optional<consensus::SteadyTime> ask_until_;
+  std::optional<consensus::SteadyTime> alone_until_;
   std::optional<consensus::SteadyTime> patience_until_;
 };
 

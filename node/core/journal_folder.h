@@ -37,6 +37,8 @@ class JournalFolder {
   // signed nothing yet: the caller's promise.
   [[nodiscard]] chain::Status prepare(chain::Epoch epoch);
 
+  [[nodiscard]] chain::Result<bool> exists(chain::Epoch epoch) const { return disk_.exists(path_of(epoch)); }
+
   // Removes the journals of older epochs but the newest one before `epoch`. Those set aside stay.
   [[nodiscard]] chain::Status drop_before(chain::Epoch epoch);
 

@@ -49,6 +49,7 @@ chain::Result<std::unique_ptr<Ledger>> Ledger::open(const chain::Genesis& genesi
   auto out = std::unique_ptr<Ledger>(new Ledger(genesis, disk.state));
   if (auto ok = out->open_parts(disk, fresh); !ok) return std::unexpected(ok.error());
   if (auto ok = out->replay(disk, progress); !ok) return std::unexpected(ok.error());
+  if (auto ok = out->extend_links(); !ok) return std::unexpected(ok.error());
   return out;
 }
 
@@ -153,7 +154,7 @@ chain::Status Ledger::commit(const chain::Header& header, const chain::Block& bl
   if (auto ok = log_->append(logged); !ok) return ok;
   if (auto ok = executor_->commit(executed.state, id, index_rows(executed, header.height, id)); !ok) return ok;
   move_tip(header, id, finalization);
-  return {};
+  return header.next_validator_set_hash.is_zero() ? chain::Status{} : extend_links();
 }
 
 chain::Result<StoredBlock> Ledger::decode_logged(const chain::LoggedBlock& logged) const {
@@ -197,20 +198,25 @@ chain::Result<chain::Finality> Ledger::finality_of(chain::Height height) const {
   }
 }
 
-chain::Result<std::vector<chain::EpochLink>> Ledger::epoch_links(chain::Epoch to) const {
-  std::vector<chain::EpochLink> out;
-  if (base_) out.assign(base_->epochs.begin(), base_->epochs.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(base_->epochs.size(), to.value)));
+// A link that cannot be made now (a base without what it needs) cannot be made later: the way ends there.
+chain::Status Ledger::extend_links() {
+  if (links_.empty() && base_) links_ = base_->epochs;
   auto view = executor_->view(executor_->finalized(), contracts::time_of(executor_->finalized()));
-  for (chain::Epoch next{out.size() + 1}; next <= to; next = chain::Epoch{next.value + 1}) {
+  for (chain::Epoch next{links_.size() + 1};; next = chain::Epoch{next.value + 1}) {
     const auto first = contracts::governance::first_height_of(view.context(), next);
     auto set = contracts::governance::set_of(view.context(), next);
-    if (!first || !set || first->value == 0) return chain::not_found("epoch " + std::to_string(next.value) + " has not begun");
+    if (!first || !set || first->value == 0) return {};
     auto last = read(chain::Height{first->value - 1});
+    if (!last && last.error().fault == chain::Fault::kNotFound) return {};
     if (!last) return std::unexpected(last.error());
-    if (!last->finalization) return chain::not_found("an epoch's last block has no finalization of its own here");
-    out.push_back({std::move(last->block.header), std::move(*last->finalization), std::move(*set)});
+    if (!last->finalization) return {};
+    links_.push_back({std::move(last->block.header), std::move(*last->finalization), std::move(*set)});
   }
-  return out;
+}
+
+chain::Result<std::span<const chain::EpochLink>> Ledger::epoch_links(chain::Epoch to) const {
+  if (to.value > links_.size()) return chain::not_found("no way to epoch " + std::to_string(to.value) + " is known here");
+  return std::span(links_).first(static_cast<std::size_t>(to.value));
 }
 
 chain::Result<std::vector<contracts::TransactionPtr>> Ledger::parse_bodies(const std::vector<chain::Bytes>& bodies) const {

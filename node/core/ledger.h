@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,8 @@ class Ledger {
   // The height that the ledger stands on: 0 for genesis.
   [[nodiscard]] chain::Height base_height() const { return base_ ? base_->head.header.height : chain::Height{0}; }
   // From genesis to this epoch, which has begun. kNotFound when a block that it needs is neither here nor in the base.
-  [[nodiscard]] chain::Result<std::vector<chain::EpochLink>> epoch_links(chain::Epoch to) const;
+  // From memory; good until the next commit.
+  [[nodiscard]] chain::Result<std::span<const chain::EpochLink>> epoch_links(chain::Epoch to) const;
 
   // Parses a block's transactions; kInvalid when one is malformed. Signatures are not checked here.
   [[nodiscard]] chain::Result<std::vector<contracts::TransactionPtr>> parse_bodies(const std::vector<chain::Bytes>& bodies) const;
@@ -89,6 +91,7 @@ class Ledger {
   [[nodiscard]] chain::Status replay(const Disk& disk, const std::function<void(const std::string&)>& progress);
   [[nodiscard]] chain::Status replay_block(const StoredBlock& stored);
   [[nodiscard]] chain::Result<StoredBlock> decode_logged(const chain::LoggedBlock& logged) const;
+  [[nodiscard]] chain::Status extend_links();
   void move_tip(const chain::Header& header, const chain::BlockId& id, const std::optional<chain::Certificate>& finalization);
 
   chain::Genesis genesis_;
@@ -101,6 +104,7 @@ class Ledger {
   chain::Header genesis_header_;
   chain::Header tip_header_;
   consensus::LastFinal tip_;
+  std::vector<chain::EpochLink> links_;  // to the present epoch; one more with each switch
 };
 
 // The header of block 0: its state is computed aside, since the store's own genesis is long overwritten at a later start.

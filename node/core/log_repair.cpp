@@ -21,7 +21,7 @@ struct LogRepair::Walk {
   chain::Height height;  // of the next block
   std::vector<chain::LoggedBlock> blocks;
   std::size_t proven = 0;
-  bool ended = false;
+  std::optional<chain::Epoch> unknown;  // of the block at which the reading ended
 };
 
 LogRepair::LogRepair(const chain::ChainContext& context, const BlocksWanted& wanted)
@@ -31,6 +31,10 @@ LogRepair::LogRepair(const chain::ChainContext& context, const BlocksWanted& wan
 
 std::optional<LogRepair::Ask> LogRepair::next_ask(const std::vector<p2p::PeerId>& peers, consensus::SteadyTime now) {
   if (done() || (deadline_ && now < *deadline_)) return std::nullopt;
+  if (claimed_ && asked_) {  // asked for the links, and silent
+    lacking_.insert(claimed_->by);
+    claimed_.reset();
+  }
   std::vector<p2p::PeerId> useful;
   std::ranges::copy_if(peers, std::back_inserter(useful),
                        [&](p2p::PeerId peer) { return !liars_.contains(peer) && !lacking_.contains(peer); });
@@ -40,8 +44,12 @@ std::optional<LogRepair::Ask> LogRepair::next_ask(const std::vector<p2p::PeerId>
     lacking_.clear();  // all over again, after the pause
     return std::nullopt;
   }
+  if (claimed_ && std::ranges::find(useful, claimed_->by) != useful.end()) {
+    asked_ = claimed_->by;
+    return Ask{*asked_, SnapshotQuery{true, false}};
+  }
+  claimed_.reset();
   asked_ = useful[turn_++ % useful.size()];
-  if (links_wanted_) return Ask{*asked_, SnapshotQuery{true, false}};
   // A whole window, though less may be wanted: the last one wanted may be final by a later block's certificate only.
   return Ask{*asked_, FinalBlocksRequest{next_, kRepairWindow}};
 }
@@ -53,7 +61,10 @@ bool LogRepair::answered(p2p::PeerId from) {
 }
 
 chain::Status LogRepair::accept(p2p::PeerId from, const SnapshotOffer& offer) {
-  if (!links_wanted_ || !answered(from)) return chain::not_yet("not asked for");
+  if (!claimed_ || !answered(from)) return chain::not_yet("not asked for");
+  const auto claimed = claimed_->epoch;
+  claimed_.reset();
+  deadline_.reset();
   auto set = epochs_.back()->set();
   for (std::size_t i = epochs_.size() - 1; i < offer.epochs.size(); ++i) {
     auto next = chain::follow_epoch(context_.tag, set, offer.epochs[i]);
@@ -63,10 +74,14 @@ chain::Status LogRepair::accept(p2p::PeerId from, const SnapshotOffer& offer) {
     }
     set = *next;
     epochs_.push_back(std::make_shared<const chain::VoteVerifier>(set, context_.tag));
-    links_wanted_ = false;
-    deadline_.reset();
   }
-  return {};
+  if (claimed.value < epochs_.size()) return {};
+  if (offer.epochs.empty()) {  // what a peer says that mends its own log
+    lacking_.insert(from);
+    return chain::not_yet("the peer does not show the way to its epoch");
+  }
+  liars_.insert(from);
+  return chain::invalid("a block of an epoch to which its peer knows no way");
 }
 
 chain::Status LogRepair::step(Walk& walk, const chain::FinalBlock& block) {
@@ -78,9 +93,7 @@ chain::Status LogRepair::step(Walk& walk, const chain::FinalBlock& block) {
     return chain::invalid("a block's bodies are not those of its header");
   }
   if (header->epoch.value >= epochs_.size()) {
-    links_wanted_ = true;
-    deadline_.reset();
-    walk.ended = true;
+    walk.unknown = header->epoch;
     return {};
   }
   const auto id = chain::block_id_of(block.block.header, context_.tag);
@@ -104,20 +117,24 @@ chain::Status LogRepair::step(Walk& walk, const chain::FinalBlock& block) {
 }
 
 chain::Result<std::vector<chain::LoggedBlock>> LogRepair::accept(p2p::PeerId from, const FinalBlocksAnswer& answer) {
-  if (links_wanted_ || !answered(from)) return chain::not_yet("not asked for");
+  if (claimed_ || !answered(from)) return chain::not_yet("not asked for");
   if (answer.from != next_) return chain::not_yet("blocks of another height");
   if (answer.blocks.empty()) {  // begun from a snapshot above, or behind: the next one is asked at once
     lacking_.insert(from);
     deadline_.reset();
     return chain::not_yet("the peer does not have the blocks");
   }
-  Walk walk{parent_, next_, {}, 0, false};
+  Walk walk{parent_, next_, {}, 0, std::nullopt};
   for (const auto& block : answer.blocks) {
     if (auto ok = step(walk, block); !ok) {
       liars_.insert(from);
       return std::unexpected(ok.error());
     }
-    if (walk.ended) break;
+    if (walk.unknown) break;
+  }
+  if (walk.unknown) {
+    claimed_ = Claim{from, *walk.unknown};
+    deadline_.reset();
   }
   if (walk.proven == 0) return chain::not_yet("no finalization among the blocks");
   deadline_.reset();  // a useless answer, in contrast, costs its peer's turn: nobody is asked in a tight loop

@@ -3,8 +3,9 @@
 // the very block that our own state stands on. Sets of later epochs come as links that lead from genesis to them.
 //
 // Pure bookkeeping; node/core/boot sends and appends. Attacker: a peer that answers anything. It can waste one request
-// at a time, and one that contradicts itself or proves nothing by its certificate is not asked again. Threading: core
-// thread. Limits: one request under way, kRepairWindow blocks each, kRepairTimeout.
+// at a time, and one that contradicts itself or proves nothing by its certificate is not asked again. Who shows a block
+// of an epoch that is not known has to show the way to it: he alone is asked for links, once, and then blocks again.
+// Threading: core thread. Limits: one request under way, kRepairWindow blocks each, kRepairTimeout.
 #pragma once
 
 #include <memory>
@@ -40,6 +41,9 @@ class LogRepair {
   // Epoch links of an offer. The same errors.
   [[nodiscard]] chain::Status accept(p2p::PeerId from, const SnapshotOffer& offer);
 
+  // Only then is an offer worth reading.
+  [[nodiscard]] bool waits_for_offer(p2p::PeerId from) const { return claimed_ && asked_ == from; }
+
   [[nodiscard]] bool done() const { return next_ > wanted_.until; }
   [[nodiscard]] chain::Height next() const { return next_; }
   // Our state stood on another block than the one that is final: it will be rebuilt.
@@ -56,13 +60,17 @@ class LogRepair {
   chain::Height next_;
   chain::BlockId parent_;
   std::vector<std::shared_ptr<const chain::VoteVerifier>> epochs_;  // by number
-  bool links_wanted_ = false;
+  struct Claim {
+    p2p::PeerId by;
+    chain::Epoch epoch;
+  };
+  std::optional<Claim> claimed_;  // an epoch that is not known here, by a header that nothing proves yet
   bool state_differs_ = false;
   std::optional<p2p::PeerId> asked_;
   std::optional<consensus::SteadyTime> deadline_;
   std::size_t turn_ = 0;
   std::set<p2p::PeerId> liars_;
-  std::set<p2p::PeerId> lacking_;  // had no block of the height asked for; asked again when nobody else is left
+  std::set<p2p::PeerId> lacking_;  // had not what was asked for; asked again when nobody else is left
 };
 
 }  // namespace xh::node

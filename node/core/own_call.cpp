@@ -7,8 +7,8 @@
 
 namespace xh::node {
 
-chain::Bytes sign_own_call(OwnCall call, const chain::SecretKey& signer, const std::string& chain_id,
-                           const chain::TransactionHasher& hasher) {
+SignedCall sign_own_call(OwnCall call, const chain::SecretKey& signer, const std::string& chain_id,
+                         const chain::TransactionHasher& hasher) {
   chain::TransactionBody body;
   body.chain_id = chain_id;
   body.account = chain::account_id_of(chain::KeyPolicy{1, {signer.public_key()}});
@@ -18,8 +18,9 @@ chain::Bytes sign_own_call(OwnCall call, const chain::SecretKey& signer, const s
   body.call = std::move(call.call);
   chain::Transaction out;
   out.body = chain::encode(body);
-  out.signatures.push_back({signer.public_key(), signer.sign(hasher.id_of(out.body).view())});
-  return chain::encode(out);
+  const auto id = hasher.id_of(out.body);
+  out.signatures.push_back({signer.public_key(), signer.sign(id.view())});
+  return {id, chain::encode(out)};
 }
 
 chain::IdempotencyKey own_call_key(chain::BytesView subject, std::uint32_t attempt) {

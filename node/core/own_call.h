@@ -14,9 +14,12 @@ struct OwnCall {
   chain::Blinding blinding;
 };
 
-// The signed transaction, encoded.
-[[nodiscard]] chain::Bytes sign_own_call(OwnCall call, const chain::SecretKey& signer, const std::string& chain_id,
-                                         const chain::TransactionHasher& hasher);
+struct SignedCall {
+  chain::TxId id;
+  chain::Bytes wire;
+};
+[[nodiscard]] SignedCall sign_own_call(OwnCall call, const chain::SecretKey& signer, const std::string& chain_id,
+                                       const chain::TransactionHasher& hasher);
 
 // The same for the same subject and attempt, over restarts too: whatever a node repeats is executed once.
 [[nodiscard]] chain::IdempotencyKey own_call_key(chain::BytesView subject, std::uint32_t attempt);

@@ -47,7 +47,9 @@ void Replica::drain() {
     }
     const auto event = std::move(queue_.front());
     queue_.pop_front();
-    perform_all(engine_->step(event, host_.now()));
+    auto actions = engine_->step(event, host_.now());
+    prepare_before_voting();
+    perform_all(std::move(actions));
   }
   draining_ = false;
   schedule_wake();
@@ -133,6 +135,7 @@ void Replica::schedule_wake() {
   for (const auto& [id, block] : held_.all()) consider(block.ask_again);
   if (sync_.active()) consider(sync_.deadline());
   consider(next_duty());
+  if (epoch_question_.left > 0) consider(epoch_question_.again);
   const auto now = host_.now();
   const auto due = ledger_.executor().next_due(ledger_.executor().finalized());
   if (due && *due > now.ledger && ledger_.genesis().clock == chain::ClockMode::kReal) {
@@ -149,7 +152,7 @@ void Replica::on_wake() {
     timers_[kind].reset();
     feed(consensus::TimerFired{static_cast<consensus::TimerKind>(kind)});
   }
-  watch_for_later_epochs(false);
+  ask_about_later_epoch();
   ask_again(now.steady);
   synced_step();
   attend_to_duties();

@@ -39,7 +39,9 @@ inline constexpr std::size_t kMaxVerifying = 200'000;  // transactions whose sig
 inline constexpr std::size_t kRecheckedPerBlock = 16;  // oldest pending transactions looked at again after a block
 inline constexpr std::size_t kMaxForwarded = 4'000;    // transactions sent again at a standstill
 inline constexpr consensus::Duration kOtherEpochAnswerInterval{
-    500};  // at most one answer a peer to what is of another epoch
+    500};                                                // at most one answer a peer to what is of another epoch
+inline constexpr std::uint32_t kEpochQuestions = 20;     // after the last sign of a later epoch, at the same interval
+inline constexpr std::size_t kMaxOwnTransactions = 256;  // made in this life and not final yet, that are remembered
 
 // What happened to a submitted transaction so far.
 enum class SubmitState : std::uint8_t { kAccepted, kDuplicate, kFinal, kRefused, kBusy };
@@ -134,12 +136,14 @@ class Replica {
   [[nodiscard]] chain::Status open_journal(consensus::Restored& into);
   [[nodiscard]] chain::Status restore(std::vector<chain::JournalRecord> records, consensus::Restored& into);
   [[nodiscard]] bool may_sign_next_epoch() const;
-  void watch_for_later_epochs(bool is_behind);
-  [[nodiscard]] chain::Status prepare_next_epoch(const chain::Header& last);
+  void prepare_before_voting();
+  [[nodiscard]] chain::Status prepare_next_epoch(const chain::Header& header,
+                                                 const std::vector<contracts::TransactionPtr>& transactions);
   void end_epoch();
   void follow_state();
   void follow_validators(const contracts::governance::EpochState& state);
   [[nodiscard]] bool is_of_other_epoch(p2p::PeerId peer, chain::Epoch epoch, const chain::BlockId& said = {});
+  void ask_about_later_epoch();
   [[nodiscard]] std::optional<chain::Certificate> finalization_of_last(chain::Epoch epoch);
 
   // replica_duties.cpp: what this node sends to the ledger by itself
@@ -147,6 +151,9 @@ class Replica {
   [[nodiscard]] std::optional<consensus::SteadyTime> next_duty() const;
   void send_own_call(chain::Call call, chain::BytesView subject, std::uint32_t attempt);
   void attest_if_asked();
+  void check_in_if_needed();
+  [[nodiscard]] bool is_validator_or_accepted() const;
+  [[nodiscard]] bool is_convicted(const chain::Evidence& evidence) const;
   void take_evidence(chain::Evidence evidence);
   void report_evidence();
   [[nodiscard]] std::shared_ptr<const chain::VoteVerifier> verifier_of(chain::Epoch epoch);
@@ -202,6 +209,7 @@ class Replica {
   void forget_spoilt(chain::Timestamp block_time);
 
   // replica_commit.cpp
+  void prune_journal(chain::View floor);
   [[nodiscard]] bool commit_block(const consensus::BlockInfo& info,
                                   const std::optional<chain::Certificate>& finalization);
   void after_commit(const chain::Header& header, const chain::BlockId& id, const contracts::ExecutedBlock& executed);
@@ -222,11 +230,21 @@ class Replica {
   std::shared_ptr<chain::Journal> journal_;
   bool may_sign_ = false;
   std::unique_ptr<consensus::Engine> engine_;
-  std::uint64_t engine_number_ = 0;    // of this process's life: a late report names the engine that it is for
-  bool epoch_is_over_ = false;         // its last block is committed: the engine is to be replaced
-  bool was_latest_ = false;            // at some moment of this life no later epoch had begun
-  bool is_alone_ = true;               // too few validators are connected to be told of a later epoch
-  consensus::SteadyTime quiet_since_;  // since then neither alone nor behind nor told of a later epoch
+  std::uint64_t engine_number_ = 0;  // of this process's life: a late report names the engine that it is for
+  bool epoch_is_over_ = false;       // its last block is committed: the engine is to be replaced
+  bool next_journal_made_ = false;   // for the last block that its engine may vote for
+  std::uint64_t journal_bytes_ = 0;  // as the disk lane said last
+  bool pruning_ = false;
+  struct CheckingIn {
+    consensus::SteadyTime again;
+  };
+  std::optional<CheckingIn> checking_in_;
+  struct EpochQuestion {
+    std::uint32_t left = 0;
+    std::size_t turn = 0;
+    consensus::SteadyTime again;
+  };
+  EpochQuestion epoch_question_;  // a later epoch may have begun: until an answer tells
   std::size_t suspensions_told_ = 0;
   std::vector<chain::Validator> followed_;
   std::vector<chain::Validator> leaving_;  // of the epoch before, until this one has a block
@@ -236,6 +254,8 @@ class Replica {
     consensus::SteadyTime again;
   };
   std::optional<Attesting> attesting_;
+  std::deque<chain::TxId> own_transactions_;  // of this life, not final yet
+  bool is_witnessed_ = false;                 // one of them became final: every later epoch begins within this life
   std::shared_ptr<const chain::VoteVerifier> verifier_before_;        // of the epoch before; made when first needed
   std::map<p2p::PeerId, consensus::SteadyTime> other_epoch_answers_;  // when the next one may go out
 

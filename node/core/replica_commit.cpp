@@ -15,16 +15,27 @@ void Replica::perform(consensus::Commit action) {
   if (epoch_is_over_) return;
   std::erase_if(fetches_, [&](const auto& entry) { return entry.first == ledger_.tip().block.id; });
   // The engine forgets finalized views; so does the journal, once it has grown.
-  if (journal_ && journal_->size_bytes() > kJournalPruneBytes) {
-    auto status = std::make_shared<chain::Status>();
-    const auto floor = action.finalization.subject.view;
-    host_.run(
-        WorkLane::kDisk, [journal = journal_, status, floor] { *status = journal->prune(floor); },
-        [this, status] {
-          if (!*status) stop_with(status->error());
-        });
-  }
+  if (journal_ && !pruning_ && journal_bytes_ > kJournalPruneBytes) prune_journal(action.finalization.subject.view);
   update_work_hint();
+}
+
+// Its size is the disk lane's to read: this thread hears of it.
+void Replica::prune_journal(chain::View floor) {
+  pruning_ = true;
+  auto status = std::make_shared<chain::Status>();
+  auto bytes = std::make_shared<std::uint64_t>(0);
+  host_.run(
+      WorkLane::kDisk,
+      [journal = journal_, status, bytes, floor] {
+        *status = journal->prune(floor);
+        if (*status) *bytes = journal->size_bytes();
+      },
+      [this, status, bytes, engine = engine_number_] {
+        if (!*status) return stop_with(status->error());
+        if (engine != engine_number_) return;
+        journal_bytes_ = *bytes;
+        pruning_ = false;
+      });
 }
 
 bool Replica::commit_block(const consensus::BlockInfo& info, const std::optional<chain::Certificate>& finalization) {
@@ -35,7 +46,7 @@ bool Replica::commit_block(const consensus::BlockInfo& info, const std::optional
   }
   const HeldBlock block = std::move(*held);
   held_.keep_descendants_of(info);
-  if (auto ok = prepare_next_epoch(block.header); !ok) {
+  if (auto ok = prepare_next_epoch(block.header, block.executed->included); !ok) {
     stop_with(ok.error());
     return false;
   }
@@ -69,7 +80,6 @@ void Replica::perform(consensus::SyncTo action) {
 
 void Replica::synced_step() {
   if (!sync_.active() || stopped_) return;
-  watch_for_later_epochs(true);
   if (ledger_.height() >= sync_.target()->height) {
     sync_.stop();
     feed(consensus::Synced{ledger_.tip().block});
@@ -140,7 +150,7 @@ bool Replica::commit_synced(const chain::FinalBlock& final_block) {
     return broken("names other validators than we compute");
   }
   held_.keep_descendants_of(info_of(*header, id));
-  if (auto ok = prepare_next_epoch(*header); !ok) {
+  if (auto ok = prepare_next_epoch(*header, *bodies); !ok) {
     stop_with(ok.error());
     return false;
   }

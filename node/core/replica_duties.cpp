@@ -27,6 +27,7 @@ chain::Call call_of(Method method, const Args& args) {
 void Replica::attend_to_duties() {
   if (stopped_ || epoch_is_over_ || config_.validator_key == nullptr) return;
   attest_if_asked();
+  check_in_if_needed();
   report_evidence();
 }
 
@@ -34,6 +35,7 @@ std::optional<consensus::SteadyTime> Replica::next_duty() const {
   if (config_.validator_key == nullptr) return std::nullopt;
   std::optional<consensus::SteadyTime> next;
   if (attesting_ && !sync_.active()) next = attesting_->again;
+  if (checking_in_ && !sync_.active() && (!next || checking_in_->again < *next)) next = checking_in_->again;
   if (!epoch_.self) return next;
   for (const auto& held : evidence_.all()) {
     if (!next || held.next_report < *next) next = held.next_report;
@@ -47,7 +49,9 @@ void Replica::send_own_call(chain::Call call, chain::BytesView subject, std::uin
   own.key = own_call_key(subject, attempt);
   own.expires_at = chain::Timestamp{host_.now().ledger.value + kOwnCallLifetimeMs};
   for (auto& byte : own.blinding.bytes) byte = static_cast<std::uint8_t>(host_.random());
-  auto wire = sign_own_call(std::move(own), *config_.validator_key, ledger_.genesis().chain_id, ledger_.hasher());
+  auto [id, wire] = sign_own_call(std::move(own), *config_.validator_key, ledger_.genesis().chain_id, ledger_.hasher());
+  own_transactions_.push_back(id);
+  if (own_transactions_.size() > kMaxOwnTransactions) own_transactions_.pop_front();
   const auto report = [this](const std::vector<SubmitResult>& results) {
     for (const auto& result : results) {
       if (result.state == SubmitState::kRefused)
@@ -85,6 +89,35 @@ void Replica::attest_if_asked() {
   attesting_->again = now + consensus::Duration{kOwnCallLifetimeMs};
 }
 
+// ---------------------------------------------------------------- still here
+
+bool Replica::is_validator_or_accepted() const {
+  if (epoch_.self) return true;
+  const auto& executor = ledger_.executor();
+  auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
+  const auto next = governance::next_validators(view.context());
+  return next && std::ranges::any_of(next->validators, [&](const chain::Validator& validator) {
+           return validator.key == config_.validator_key->public_key();
+         });
+}
+
+// What lets this key sign in the next epoch where its journal does not (R12; docs/decisions/0012). An attestation of
+// this life does the same.
+void Replica::check_in_if_needed() {
+  if (may_sign_next_epoch() || attesting_ || !is_validator_or_accepted()) {
+    checking_in_.reset();
+    return;
+  }
+  if (sync_.active()) return;
+  const auto now = host_.now().steady;
+  if (!checking_in_) checking_in_ = CheckingIn{now};
+  if (now < checking_in_->again) return;
+  host_.log(LogLevel::kInfo, "checking in: once this is final, this node may vote in the next epoch");
+  const governance::CheckIn args{host_.random()};
+  send_own_call(call_of(governance::MethodId::kCheckIn, args), chain::encode(args), 0);
+  checking_in_->again = now + consensus::Duration{kOwnCallLifetimeMs};
+}
+
 // ---------------------------------------------------------------- evidence
 
 void Replica::perform(consensus::ReportEvidence action) {
@@ -93,7 +126,7 @@ void Replica::perform(consensus::ReportEvidence action) {
 
 void Replica::handle(p2p::PeerId peer, EvidenceMessage message) {
   for (auto& evidence : message.evidence) {
-    if (!evidence_.wants(evidence)) continue;
+    if (!evidence_.wants(evidence) || is_convicted(evidence)) continue;
     const auto verifier = verifier_of(evidence.first.subject.epoch);
     if (!verifier) continue;  // of an epoch that counts no more, or that we have not reached
     if (!evidence_.may_check(peer, host_.now().steady)) return;
@@ -106,7 +139,7 @@ void Replica::handle(p2p::PeerId peer, EvidenceMessage message) {
 
 // New to this node and proven: kept, told to everyone once, brought on chain if nobody else does.
 void Replica::take_evidence(chain::Evidence evidence) {
-  if (!evidence_.wants(evidence)) return;
+  if (!evidence_.wants(evidence) || is_convicted(evidence)) return;
   ++counters_.evidence;
   host_.log(LogLevel::kWarning, "validator " + std::to_string(evidence.first.signer.value) + " of epoch " +
                                     std::to_string(evidence.first.subject.epoch.value) +
@@ -114,6 +147,13 @@ void Replica::take_evidence(chain::Evidence evidence) {
   send_to_all(EvidenceMessage{{evidence}});
   const auto turn = epoch_.self ? epoch_.self->value : 0;
   evidence_.add(std::move(evidence), host_.now().steady + consensus::Duration{kReportTurn.value * turn});
+}
+
+// One conviction a validator and epoch: what else proves its guilt is no news to anybody.
+bool Replica::is_convicted(const chain::Evidence& evidence) const {
+  const auto& executor = ledger_.executor();
+  auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
+  return governance::is_convicted(view.context(), evidence.first.subject.epoch, evidence.first.signer);
 }
 
 // Evidence counts in its own epoch and the one after.
@@ -133,11 +173,7 @@ std::shared_ptr<const chain::VoteVerifier> Replica::verifier_of(chain::Epoch epo
 void Replica::report_evidence() {
   if (!epoch_.self || evidence_.all().empty()) return;
   const auto now = host_.now().steady;
-  const auto& executor = ledger_.executor();
-  auto view = executor.view(executor.finalized(), contracts::time_of(executor.finalized()));
-  std::erase_if(evidence_.all(), [&](const HeldEvidence& held) {
-    return governance::is_convicted(view.context(), held.evidence.first.subject.epoch, held.evidence.first.signer);
-  });
+  std::erase_if(evidence_.all(), [&](const HeldEvidence& held) { return is_convicted(held.evidence); });
   for (auto& held : evidence_.all()) {
     if (now < held.next_report) continue;
     const governance::ReportEvidence args{held.evidence};

@@ -51,9 +51,9 @@ chain::Status Replica::begin_epoch() {
   epoch_ = present_epoch(ledger_, own_key);
   ++engine_number_;
   suspensions_told_ = 0;
-  was_latest_ = false;
-  is_alone_ = true;
-  quiet_since_ = host_.now().steady;
+  next_journal_made_ = pruning_ = false;
+  checking_in_.reset();
+  epoch_question_ = {};
   verifier_before_.reset();
   attesting_.reset();
   if (epoch_.number().value > 0) evidence_.forget_before(chain::Epoch{epoch_.number().value - 1});
@@ -70,7 +70,9 @@ chain::Status Replica::begin_epoch() {
                                  std::to_string(epoch_.set.size()) + " validators: this node " +
                                  (epoch_.self ? may_sign_ ? "votes" : "follows and signs nothing" : "follows"));
   engine_ = std::make_unique<consensus::Engine>(engine_config(ledger_, epoch_), signer_.get(), std::move(restored));
-  perform_all(engine_->start(host_.now()));
+  auto actions = engine_->start(host_.now());
+  prepare_before_voting();
+  perform_all(std::move(actions));
   if (epoch_is_over_) return {};  // the journal held the finalization of its last block
   follow_state();
   update_work_hint();
@@ -86,7 +88,14 @@ chain::Status Replica::open_journal(consensus::Restored& into) {
   if (!opened) return std::unexpected(opened.error());
   if (!opened->warning.empty()) host_.log(LogLevel::kWarning, opened->warning);
   journal_ = std::move(opened->journal);
+  if (!journal_) return {};
+  into.journal_floor = journal_->floor();
+  if (epoch_.self && into.journal_floor > into.last_final.view)
+    host_.log(LogLevel::kWarning, "this validator signs nothing before it has caught up with view " +
+                                      std::to_string(into.journal_floor.value) +
+                                      ": its journal no longer says what it signed up to there");
   may_sign_ = opened->may_sign;
+  journal_bytes_ = journal_->size_bytes();
   return restore(std::move(opened->records), into);
 }
 
@@ -130,38 +139,54 @@ void Replica::perform(consensus::Persist action) {
     step->push_back({view, chain::encode(stored)});
   }
   auto status = std::make_shared<chain::Status>();
+  auto bytes = std::make_shared<std::uint64_t>(0);
   host_.run(
-      WorkLane::kDisk, [journal = journal_, step, status] { *status = journal->append(*step); },
-      [this, status, ticket = action.ticket, engine = engine_number_] {
+      WorkLane::kDisk,
+      [journal = journal_, step, status, bytes] {
+        *status = journal->append(*step);
+        if (*status) *bytes = journal->size_bytes();
+      },
+      [this, status, bytes, ticket = action.ticket, engine = engine_number_] {
         if (!*status) return stop_with(status->error());
-        if (engine == engine_number_) feed(consensus::Persisted{ticket});
+        if (engine != engine_number_) return;
+        journal_bytes_ = *bytes;
+        feed(consensus::Persisted{ticket});
       });
 }
 
-// This key may begin the next epoch's journal if it signed nothing there yet: it kept its journal up to the end of this
-// epoch, or this epoch was the latest one at some moment of this process's life. A folder that was wiped while a later
-// epoch runs has neither, however often it catches up to that epoch's beginning.
+// Whether this key signed in no later epoch yet. Its journal is here and whole: then it is an operator who must not have
+// put an old copy back, and the question of R12 looks for one who did; to ask more would silence whoever merely slept, and
+// with liars a quorum. Or a transaction that this process made itself became final: then that transaction's epoch was
+// still running after this process began, and whatever comes later begins under its eyes.
 bool Replica::may_sign_next_epoch() const {
-  return (journal_ && may_sign_) || was_latest_;
+  return (journal_ && may_sign_) || is_witnessed_;
 }
 
-// For a whole heartbeat nothing of a later epoch was heard and nothing was to be caught up with, while enough others
-// were connected that an honest one would have said so: no later epoch had begun.
-void Replica::watch_for_later_epochs(bool is_behind) {
-  const auto now = host_.now().steady;
-  const auto up = std::ranges::count_if(epoch_.set.validators, [&](const chain::Validator& validator) {
-    const auto peer = directory_.find(validator.node_key);
-    return peer && network_.peer_state(*peer).up;
-  });
-  const bool was_alone = std::exchange(is_alone_, static_cast<std::size_t>(up) + 1 < epoch_.set.quorum());
-  const auto enough = quiet_since_ + consensus::Duration{ledger_.genesis().consensus.heartbeat_ms};
-  if (!was_alone && !is_alone_ && now >= enough) was_latest_ = true;
-  if (is_behind || was_alone || is_alone_) quiet_since_ = now;
+// Called with each step's actions still in hand: the next journal is durable before a vote for this epoch's last block
+// leaves. So a quorum has it, whenever the power fails at the switch.
+void Replica::prepare_before_voting() {
+  if (next_journal_made_ || config_.journals == nullptr || !may_sign_next_epoch()) return;
+  const auto is_last = [&](const auto& entry) {
+    return entry.second.executed && !entry.second.header.next_validator_set_hash.is_zero();
+  };
+  if (std::ranges::none_of(held_.all(), is_last)) return;
+  if (auto ok = config_.journals->prepare(chain::Epoch{epoch_.number().value + 1}); !ok) return stop_with(ok.error());
+  next_journal_made_ = true;
 }
 
-chain::Status Replica::prepare_next_epoch(const chain::Header& header) {
-  if (header.next_validator_set_hash.is_zero() || config_.journals == nullptr) return {};
-  if (!may_sign_next_epoch()) return {};
+// For a block that is final and not in the log yet.
+chain::Status Replica::prepare_next_epoch(const chain::Header& header,
+                                          const std::vector<contracts::TransactionPtr>& transactions) {
+  const bool holds_own =
+      !own_transactions_.empty() && std::ranges::any_of(transactions, [&](const contracts::TransactionPtr& tx) {
+        return std::ranges::find(own_transactions_, tx->id) != own_transactions_.end();
+      });
+  if (holds_own) {
+    is_witnessed_ = true;
+    own_transactions_.clear();
+  }
+  const bool is_last = !header.next_validator_set_hash.is_zero();
+  if (config_.journals == nullptr || !(is_last || holds_own) || !may_sign_next_epoch()) return {};
   return config_.journals->prepare(chain::Epoch{header.epoch.value + 1});
 }
 
@@ -171,6 +196,7 @@ void Replica::end_epoch() {
   queue_.clear();
   timers_ = {};
   fetches_.clear();
+  const bool came_late = sync_.active();
   sync_.stop();
   held_ = {};
   // What the old engine had to say last: with it everyone else gets here too.
@@ -181,6 +207,7 @@ void Replica::end_epoch() {
   }
   // One who comes late finds out at once how far the others are.
   send_to_all(consensus::CertificateRequest{epoch_.number(), chain::View{1}, chain::VoteKind::kFinalize});
+  if (came_late) epoch_question_ = {kEpochQuestions, 0, host_.now().steady + kOtherEpochAnswerInterval};
 }
 
 // ---------------------------------------------------------------- what the state asks of the node
@@ -223,8 +250,12 @@ void Replica::follow_validators(const governance::EpochState& state) {
 // for ever.
 bool Replica::is_of_other_epoch(p2p::PeerId peer, chain::Epoch epoch, const chain::BlockId& said) {
   if (epoch == epoch_.number()) return false;
-  watch_for_later_epochs(epoch > epoch_.number());
   const auto now = host_.now().steady;
+  if (epoch > epoch_.number()) {
+    if (epoch_question_.left == 0) epoch_question_.again = now + kOtherEpochAnswerInterval;
+    epoch_question_.left = kEpochQuestions;
+    schedule_wake();
+  }
   auto& next = other_epoch_answers_[peer];
   if (now < next) return true;
   next = now + kOtherEpochAnswerInterval;
@@ -236,6 +267,19 @@ bool Replica::is_of_other_epoch(p2p::PeerId peer, chain::Epoch epoch, const chai
   const auto last = finalization_of_last(epoch);
   if (last && last->subject.block != said) send_to(peer, consensus::CertificatesMessage{{*last}});
   return true;
+}
+
+// The one who showed a later epoch may be gone, or the answer lost, and a network at rest says nothing by itself: the
+// question goes on to the others in turn.
+void Replica::ask_about_later_epoch() {
+  auto& question = epoch_question_;
+  const auto now = host_.now().steady;
+  if (question.left == 0 || now < question.again) return;
+  --question.left;
+  question.again = now + kOtherEpochAnswerInterval;
+  if (sync_.active()) return;
+  if (const auto peer = peer_in_turn({}, question.turn++))
+    send_to(*peer, consensus::CertificateRequest{epoch_.number(), engine_->status().cur, chain::VoteKind::kFinalize});
 }
 
 // Of an epoch that is over. Nothing when neither the log nor what the ledger stands on has it.

@@ -138,7 +138,6 @@ void Replica::tell_how_epoch_began(PeerId peer) {
 
 void Replica::on_peer_up(PeerId peer) {
   if (stopped_ || engine_ == nullptr) return;
-  watch_for_later_epochs(false);
   // A peer that was away needs what is pending and what is final; its own requests follow from these certificates. They
   // leave through the engine: it alone knows which of them are durable (R12).
   feed(consensus::StaleReceived{peer_map_.engine_id(peer)});
@@ -152,9 +151,7 @@ void Replica::on_peer_up(PeerId peer) {
   }
 }
 
-void Replica::on_peer_down(PeerId) {
-  if (!stopped_ && engine_ != nullptr) watch_for_later_epochs(false);
-}
+void Replica::on_peer_down(PeerId) {}
 
 void Replica::handle(PeerId peer, consensus::VotesMessage message) {
   for (const auto& vote : message.votes) {
@@ -196,6 +193,7 @@ void Replica::handle(PeerId peer, consensus::CertificatesMessage message) {
       case consensus::Admission::kAdmit:
         if (auto ok = epoch_.verifier->verify(certificate); !ok)
           return penalize(peer, p2p::kPenaltyMalicious, ok.error().message);
+        epoch_question_.left = 0;
         feed(consensus::CertificateReceived{peer_map_.engine_id(peer), std::move(certificate)});
         break;
       case consensus::Admission::kStale:

@@ -15,19 +15,24 @@ std::uint64_t snapshot_interval(Ledger& ledger) {
   return value > 0 ? static_cast<std::uint64_t>(value) : 0;
 }
 
+bool may_be_base(const chain::Header& header) {
+  return header.next_validator_set_hash.is_zero();
+}
+
 chain::Result<chain::SnapshotManifest> manifest_head(const Ledger& ledger, chain::Height height) {
   auto block = ledger.read(height);
   if (!block) return std::unexpected(block.error());
+  if (!may_be_base(block->header)) return chain::invalid("the last block of an epoch: nothing can begin above it");
   auto finality = ledger.finality_of(height);
   if (!finality) return std::unexpected(finality.error());
   auto epochs = ledger.epoch_links(block->header.epoch);
-  if (!epochs) return std::unexpected(epochs.error());
+  if (!epochs) return chain::invalid("the way to its epoch cannot be shown: " + epochs.error().message);
   chain::SnapshotManifest out;
   out.chain = ledger.context().tag;
   out.height = height;
   out.header = std::move(block->block.header);
   out.finality = std::move(*finality);
-  out.epochs = std::move(*epochs);
+  out.epochs.assign(epochs->begin(), epochs->end());
   return out;
 }
 
@@ -38,7 +43,8 @@ void SnapshotMaker::on_final() {
   if (waits_for_finality_) return try_finish();
   if (busy()) return;
   const auto interval = snapshot_interval(ledger_);
-  if (interval > 0 && ledger_.height().value % interval == 0) start(ledger_.height());
+  const bool due = interval > 0 && ledger_.height().value % interval == 0;
+  if (due && may_be_base(ledger_.tip_header())) start(ledger_.height());
 }
 
 void SnapshotMaker::start(chain::Height height) {
@@ -68,10 +74,12 @@ void SnapshotMaker::advanced(const Advanced& result) {
   advance();
 }
 
-// A block may be final by a later block's certificate, which is logged only with that block.
+// A block may be final by a later block's certificate, which is logged only with that block; beyond kMaxLinks of them
+// nobody would believe it, and the view of the store is not held for nothing.
 void SnapshotMaker::try_finish() {
   auto head = manifest_head(ledger_, height_);
-  waits_for_finality_ = !head && head.error().fault == chain::Fault::kNotFound;
+  const bool may_come = ledger_.height().value <= height_.value + chain::kMaxLinks;
+  waits_for_finality_ = !head && head.error().fault == chain::Fault::kNotFound && may_come;
   if (waits_for_finality_) return;
   if (!head) return give_up(head.error());
   auto done = std::make_shared<chain::Status>();
@@ -83,6 +91,7 @@ void SnapshotMaker::try_finish() {
     if (alive.expired()) return;
     if (!*done) return give_up(done->error());
     host_.log(LogLevel::kInfo, "snapshot of height " + std::to_string(height_.value) + " written");
+    ++written_;
     close();
   });
 }

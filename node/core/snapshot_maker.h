@@ -21,8 +21,11 @@ inline constexpr std::size_t kSnapshotsKept = 2;
 // Of the ledger's parameters, at its tip; 0: none are kept.
 [[nodiscard]] std::uint64_t snapshot_interval(Ledger& ledger);
 
+// A ledger that begins above an epoch's last block could not show where the next epoch comes from.
+[[nodiscard]] bool may_be_base(const chain::Header& header);
+
 // What the manifest of a snapshot at this height says beside its chunks. kNotFound while no later block proves it
-// final.
+// final; kInvalid for a block that may be no base.
 [[nodiscard]] chain::Result<chain::SnapshotManifest> manifest_head(const Ledger& ledger, chain::Height height);
 
 class SnapshotMaker {
@@ -32,6 +35,8 @@ class SnapshotMaker {
   // The ledger has a new tip.
   void on_final();
   [[nodiscard]] bool busy() const { return export_ != nullptr; }
+  // How many it has written: another one is the newest when this grows.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
 
  private:
   using Advanced = chain::Result<bool>;
@@ -52,6 +57,7 @@ class SnapshotMaker {
   std::shared_ptr<chain::StateExport> export_;
   std::optional<chain::StateTree> tree_;
   bool waits_for_finality_ = false;
+  std::uint64_t written_ = 0;
 };
 
 }  // namespace xh::node

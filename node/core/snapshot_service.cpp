@@ -5,12 +5,6 @@
 #include "node/core/epoch.h"
 
 namespace xh::node {
-namespace {
-
-constexpr consensus::Duration kBudgetTime{1'000};
-
-}  // namespace
-
 SnapshotService::SnapshotService(Host& host, p2p::Transport& network, Ledger& ledger, const chain::StateStore& state,
                                  chain::FileSystem& disk, const Paths& paths)
     : host_(host),
@@ -26,7 +20,7 @@ template <class T>
 void SnapshotService::handle(p2p::PeerId peer, chain::BytesView body) {
   const auto message = chain::decode<T>(body);
   if (!message) return network_.penalize(peer, p2p::kPenaltyMalicious, message.error().message);
-  if (may_ask(peer)) answer(peer, *message);
+  if (may_ask(peer, *message)) answer(peer, *message);
 }
 
 bool SnapshotService::on_frame(p2p::PeerId peer, chain::BytesView frame) {
@@ -46,14 +40,36 @@ bool SnapshotService::on_frame(p2p::PeerId peer, chain::BytesView frame) {
   }
 }
 
-bool SnapshotService::may_ask(p2p::PeerId peer) {
-  auto& budget = budgets_[peer];
+bool SnapshotService::may_ask(p2p::PeerId peer, const SnapshotQuery&) {
+  auto& last = budgets_[peer].query;
   const auto now = host_.now().steady;
-  if (now >= budget.since + kBudgetTime) budget = {now, 0};
-  return budget.used++ < kSnapshotAnswersPerSecond;
+  if (last && now < *last + kSnapshotQueryInterval) return false;
+  last = now;
+  return true;
 }
 
-std::optional<chain::SnapshotManifest> SnapshotService::newest() const {
+bool SnapshotService::may_ask(p2p::PeerId peer, const ChunkRequest&) {
+  auto& budget = budgets_[peer];
+  const auto now = host_.now().steady;
+  if (now >= budget.since + kSnapshotBudgetTime) {
+    budget.since = now;
+    budget.chunks = 0;
+    budget.bytes = 0;
+  }
+  if (budget.chunks >= kSnapshotAnswersPerSecond || budget.bytes >= kSnapshotBytesPerSecond) return false;
+  ++budget.chunks;
+  return true;
+}
+
+const std::optional<chain::SnapshotManifest>& SnapshotService::newest() {
+  if (newest_of_ != maker_.written()) {
+    newest_ = read_newest();
+    newest_of_ = maker_.written();
+  }
+  return newest_;
+}
+
+std::optional<chain::SnapshotManifest> SnapshotService::read_newest() const {
   for (const auto* folder : {&own_, &base_}) {
     const auto heights = folder->heights();
     if (!heights || heights->empty()) continue;
@@ -69,7 +85,7 @@ void SnapshotService::answer(p2p::PeerId peer, const SnapshotQuery& query) {
   if (query.epochs) {
     const auto& executor = ledger_.executor();
     auto links = ledger_.epoch_links(epoch_after(executor, executor.finalized()).set.epoch);
-    if (links) offer.epochs = std::move(*links);
+    if (links) offer.epochs.assign(links->begin(), links->end());
     if (!links) host_.log(LogLevel::kWarning, links.error().message);
   }
   if (query.manifest) offer.manifest = newest();
@@ -106,6 +122,7 @@ void SnapshotService::answer(p2p::PeerId peer, const ChunkRequest& request) {
   if (have) {
     auto part = folder->chunk_part(request.height, request.chunk, request.offset, kChunkPartBytes);
     if (part) answer.bytes = std::move(*part);
+    budgets_[peer].bytes += answer.bytes.size();
   }
   network_.send(peer, MessageTraits<ChunkAnswer>::kLane, frame_of(answer));
 }

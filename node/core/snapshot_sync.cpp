@@ -37,7 +37,7 @@ std::vector<SnapshotSync::Ask> SnapshotSync::next_asks(const std::vector<p2p::Pe
   }
   std::vector<Ask> out;
   for (auto& [peer, work] : under_way_) {
-    if (work.asked) continue;
+    if (work.asked || !in_pace(peer, work, now)) continue;
     work.asked = true;
     work.deadline = now + kChunkTimeout;
     out.push_back({peer,
@@ -47,10 +47,24 @@ std::vector<SnapshotSync::Ask> SnapshotSync::next_asks(const std::vector<p2p::Pe
   return out;
 }
 
+bool SnapshotSync::in_pace(p2p::PeerId peer, const UnderWay& work, consensus::SteadyTime now) {
+  auto& pace = pace_[peer];
+  if (now >= pace.since + kSnapshotBudgetTime) pace = {now, 0, 0};
+  const std::size_t part =
+      std::min<std::size_t>(kChunkPartBytes, chain::chunk_bytes(manifest_, work.chunk) - work.bytes.size());
+  if (pace.asks >= kChunkAsksPerSecond || pace.bytes + part > kChunkBytesAskedPerSecond) return false;
+  ++pace.asks;
+  pace.bytes += part;
+  return true;
+}
+
 std::optional<consensus::SteadyTime> SnapshotSync::deadline() const {
   std::optional<consensus::SteadyTime> out;
   for (const auto& [peer, work] : under_way_) {
-    if (work.asked && (!out || work.deadline < *out)) out = work.deadline;
+    const auto pace = pace_.find(peer);
+    if (!work.asked && pace == pace_.end()) continue;
+    const auto at = work.asked ? work.deadline : pace->second.since + kSnapshotBudgetTime;
+    if (!out || at < *out) out = at;
   }
   return out;
 }

@@ -18,6 +18,13 @@ namespace xh::node {
 inline constexpr std::size_t kSnapshotPeers = 4;
 inline constexpr consensus::Duration kChunkTimeout{5'000};
 
+// What a peer gives to one asker, and a quarter of it, which is asked for: what comes late and in heaps is answered too.
+inline constexpr consensus::Duration kSnapshotBudgetTime{1'000};
+inline constexpr std::uint32_t kSnapshotAnswersPerSecond = 64;
+inline constexpr std::size_t kSnapshotBytesPerSecond = 4 * kChunkPartBytes;
+inline constexpr std::uint32_t kChunkAsksPerSecond = kSnapshotAnswersPerSecond / 4;
+inline constexpr std::size_t kChunkBytesAskedPerSecond = kSnapshotBytesPerSecond / 4;
+
 class SnapshotSync {
  public:
   // `have`: chunks that are on disk already, by number.
@@ -52,12 +59,19 @@ class SnapshotSync {
     consensus::SteadyTime deadline;
     bool asked = false;  // for the part at bytes.size()
   };
+  struct Pace {
+    consensus::SteadyTime since;
+    std::uint32_t asks = 0;
+    std::size_t bytes = 0;
+  };
   void give_back(p2p::PeerId peer);
+  [[nodiscard]] bool in_pace(p2p::PeerId peer, const UnderWay& work, consensus::SteadyTime now);
 
   chain::SnapshotManifest manifest_;
   chain::Hash256 root_;
   std::set<std::size_t> left_;
   std::map<p2p::PeerId, UnderWay> under_way_;
+  std::map<p2p::PeerId, Pace> pace_;
   std::set<p2p::PeerId> out_;
 };
 

@@ -57,6 +57,10 @@ Outcome<Output> init(const NodeOptions& options) {
   out.data["config"] = config_file_of(config.home).string();
   out.text = "made " + config.home.string() + " for ledger " + genesis->chain_id + "; settings in " +
              config_file_of(config.home).string() + "\n" + out.text;
+  out.data["has_journal"] = keys->has_first_journal;
+  if (!keys->has_first_journal)
+    out.text +=
+        "this key may have been used before: it has no voting journal here and signs nothing until the next epoch\n";
   return out;
 }
 
@@ -160,7 +164,8 @@ Outcome<Output> version(const NodeOptions&) {
   Output out;
   out.data["version"] = node::version();
   out.data["protocol_version"] = chain::kProtocolVersion;
-  out.text = "xinghuod " + std::string(node::version()) + ", protocol " + std::to_string(chain::kProtocolVersion) + "\n";
+  out.text =
+      "xinghuod " + std::string(node::version()) + ", protocol " + std::to_string(chain::kProtocolVersion) + "\n";
   return out;
 }
 

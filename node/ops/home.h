@@ -1,4 +1,6 @@
-// Makes a node's home: folders (0700), keys (0600), the voting journal of epoch 0, config.toml, genesis.json.
+// Makes a node's home: folders (0700), keys (0600), config.toml, genesis.json, and epoch 0's voting journal for a key
+// that was made here and never had one. A mark beside such a key, `validator_key.unused`, says so until then: a key
+// that was brought from elsewhere may have signed already.
 //
 // Callers: `xinghuod init`, `keys gen`, `testnet init-files`. Invariant: nothing that exists is overwritten; what would
 // be in the way is found before anything is written. Keys that `keys gen` made earlier are kept: an operator needs them
@@ -17,6 +19,7 @@ namespace xh::node {
 struct HomeKeys {
   chain::NodeKey node;
   chain::PublicKey validator;
+  bool has_first_journal = false;  // of create_home: without it the key signs nothing before the next epoch
 };
 
 // Both keys of a home, made where they are missing. kLocal when one is damaged or cannot be written.
@@ -24,7 +27,8 @@ struct HomeKeys {
 // Reads what is there. Errors as of the loaders.
 [[nodiscard]] chain::Result<HomeKeys> read_keys(const NodeConfig& config);
 
-// Folders, keys, epoch 0's journal, genesis and config file. kLocal when config.toml or genesis.json exists.
+// Folders, keys, epoch 0's journal (see above), genesis and config file. kLocal when config.toml or genesis.json
+// exists.
 [[nodiscard]] chain::Result<HomeKeys> create_home(const NodeConfig& config, const chain::Genesis& genesis);
 
 }  // namespace xh::node

@@ -3,7 +3,7 @@
 #   sim seeds=<n> failures=<n> finalized=<n>
 # --world node:   whole node cores with blocks, disks, real transactions and liars (tests/sim/node); the default. Before the
 #                 last line: what went wrong, by kind. A seed with fewer than 100 heights or five faults has failed.
-# --world engine: the consensus engine alone with a fake application (tests/sim/engine).
+# --world engine: the consensus engine alone with a fake application (tests/sim/engine); it also knows --nodes 6.
 # Without --nodes the node world deals the seeds to 4, 7 and 10 nodes (80, 12 and 8 of a hundred), the engine's takes them in
 # turn. --jobs: processes, as many as there are cores. Exit status 1 when a seed failed; a command that replays it is printed.
 set -euo pipefail
@@ -27,7 +27,7 @@ while (($#)); do
 done
 [[ $world == engine || $world == node ]] || usage
 [[ $seeds =~ ^[1-9][0-9]*$ && $start =~ ^[0-9]+$ && $jobs =~ ^[1-9][0-9]*$ ]] || usage
-[[ -z $nodes || $nodes == 4 || $nodes == 7 || $nodes == 10 ]] || usage
+[[ -z $nodes || $nodes == 4 || $nodes == 7 || $nodes == 10 || ($nodes == 6 && $world == engine) ]] || usage
 if [[ -z $bin ]]; then
   echo "building (preset release)" >&2
   "$root/scripts/build.sh" release "sim_$world"

@@ -36,7 +36,8 @@ def epoch_switch_under_kills(case):
 
 
 def one_switch(case, fleet, load, shim, governance, number):
-    epoch, at, action = number + 1, number % CALLS_OF_A_NEW_JOURNAL + 1, ACTIONS[number % len(ACTIONS)]
+    epoch = governance.set_of(0)["epoch"] + 1
+    at, action = number % CALLS_OF_A_NEW_JOURNAL + 1, ACTIONS[number % len(ACTIONS)]
     fleet.processes[NODE].terminate()
     shim.plan(NODE, "any", at, action, f"journal-{epoch:010}")
     fleet.start([NODE])
@@ -67,5 +68,5 @@ def all_die_at_the_switch(case, fleet, load, governance, draw):
     fleet.start()
     took = governance.wait_epoch(epoch, list(fleet.nodes))
     load.wait_for(BEFORE)
-    case.check(all(fleet.status(n)["may_sign"] for n in fleet.nodes), f"all vote in epoch {epoch}")
+    wait_until(lambda: all(fleet.status(n)["may_sign"] for n in fleet.nodes), f"all vote in epoch {epoch}", 30)
     case.note(f"all killed at the switch: in epoch {epoch} {took:.1f} s after all answered")

@@ -97,9 +97,10 @@ def check_does_not_vote(case, fleet, load):
 
 
 def check_votes_after_renewal(case, fleet, load):
-    """A new epoch with the same validators. The node may begin that epoch's journal because it has heard of no later epoch for a
-    heartbeat, connected to the others (docs/decisions/0012): that is what is waited for."""
-    working(fleet, load, 2 * HEARTBEAT_MS / 1000)
+    """A new epoch with the same validators. The node has that epoch's journal as soon as its check-in is final
+    (docs/decisions/0012): that is what is waited for."""
+    journal = data_of(fleet, NODE) / "journal-0000000001"
+    wait_until(journal.exists, "the node's check-in is final", 30)
     Governance(case, fleet, OPERATORS).change(list(fleet.nodes), "renew")
     wait_until(lambda: fleet.status(NODE)["may_sign"], "the node may sign in the new epoch", 30)
     fleet.kill(OTHER)

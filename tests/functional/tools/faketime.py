@@ -1,4 +1,5 @@
-"""Another wall clock for a node: libfaketime. Timers go by the monotonic clock, which stays as it is, as on a real machine."""
+"""Another wall clock for a node: libfaketime. Timers go by the monotonic clock, which stays as it is, as on a real machine; libfaketime
+alone does not leave them alone (shim/timerfd_shim.cpp says what it does), so the shim is loaded before it."""
 
 import os
 import time
@@ -6,6 +7,7 @@ from contextlib import contextmanager
 from glob import glob
 
 from .case import Skipped
+from .shim import built_library
 
 LIBRARIES = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 
@@ -17,7 +19,7 @@ class FakeClock:
         found = glob(LIBRARIES)
         if not found:
             raise Skipped(f"no {LIBRARIES}: package faketime")
-        self._library = found[0]
+        self._preload = f"{built_library(case, 'xh_timerfd_shim')} {found[0]}"
         self._folder = case.folder
         self._fleet = fleet
         self.offsets_ms = {}
@@ -29,7 +31,7 @@ class FakeClock:
         fresh.write_text(f"{offset_s:+d}\n")
         fresh.rename(file)
         self.offsets_ms[node] = offset_s * 1000
-        self._fleet.processes[node].env = {"LD_PRELOAD": self._library, "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
+        self._fleet.processes[node].env = {"LD_PRELOAD": self._preload, "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
                                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
     def set_all(self, start_ms):
@@ -42,7 +44,7 @@ class FakeClock:
     @contextmanager
     def for_children(self, offset_s):
         """The wallet's clock: programs started meanwhile."""
-        changes = {"LD_PRELOAD": self._library, "FAKETIME": f"{offset_s:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        changes = {"LD_PRELOAD": self._preload, "FAKETIME": f"{offset_s:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         os.environ.update(changes)
         try:
             yield

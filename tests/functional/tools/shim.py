@@ -1,12 +1,10 @@
-"""Plans for shim/fault_shim.cpp, put on a node's next starts."""
+"""The LD_PRELOAD libraries of shim/, and plans for fault_shim.cpp, put on a node's next starts."""
 
 from dataclasses import dataclass
 
 from xhnet.programs import Failure
 
 from .case import Skipped
-
-LIBRARY = "tests/functional/shim/libxh_fault_shim.so"
 
 
 @dataclass(frozen=True)
@@ -23,13 +21,18 @@ def is_sanitized(build):
                                   for line in cache.read_text().splitlines())
 
 
+def built_library(case, target):
+    library = case.programs.build / "tests/functional/shim" / f"lib{target}.so"
+    if not library.exists() and is_sanitized(case.programs.build):
+        raise Skipped("a sanitizer's runtime wants to be loaded before any LD_PRELOAD library")
+    if not library.exists():
+        raise Failure(f"{library} is not built: target {target}")
+    return library
+
+
 class Shim:
     def __init__(self, case, fleet):
-        self._library = case.programs.build / LIBRARY
-        if not self._library.exists() and is_sanitized(case.programs.build):
-            raise Skipped("a sanitizer's runtime wants to be loaded before any LD_PRELOAD library")
-        if not self._library.exists():
-            raise Failure(f"{self._library} is not built: target xh_fault_shim")
+        self._library = built_library(case, "xh_fault_shim")
         self._folder = case.folder
         self._fleet = fleet
 

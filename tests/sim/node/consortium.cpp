@@ -19,16 +19,12 @@ chain::SecretKey secret(std::uint8_t number) {
 }
 
 chain::GenesisMember member(std::string name, Role role, Who who) {
-  const auto roles =
-      contracts::identity::bit(role) | contracts::identity::bit(Role::kMember);
-  return {std::move(name), roles,
-          Consortium::policy(static_cast<std::uint8_t>(who))};
+  const auto roles = contracts::identity::bit(role) | contracts::identity::bit(Role::kMember);
+  return {std::move(name), roles, Consortium::policy(static_cast<std::uint8_t>(who))};
 }
 
-// Shorter times than production's, so that a minute of simulated time holds
-// many views and every timer runs out now and then, but not so short that the
-// core's own constants (a sync request is given three seconds) go past ten
-// timeouts.
+// Shorter times than production's, so that a minute of simulated time holds many views and every timer runs out now and
+// then, but not so short that the core's own constants (a sync request is given three seconds) go past ten timeouts.
 chain::ConsensusParams fast_consensus() {
   chain::ConsensusParams out;
   out.delta_ms = 400;
@@ -37,7 +33,7 @@ chain::ConsensusParams fast_consensus() {
   return out;
 }
 
-} // namespace
+}  // namespace
 
 chain::KeyPolicy Consortium::policy(std::uint8_t number) {
   return {1, {secret(number).public_key()}};
@@ -61,39 +57,31 @@ Consortium::Consortium(std::size_t validators, std::size_t spares) {
     v.key = validator_keys_.back().public_key();
     v.node_key.bytes[0] = static_cast<std::uint8_t>(i + 1);
     v.address = "v" + std::to_string(i) + ":1";
-    if (i < validators)
-      genesis_.validators.push_back(v);
+    if (i < validators) genesis_.validators.push_back(v);
     validators_.push_back(std::move(v));
   }
-  genesis_.members = {member("union", Role::kUnion, Who::kUnion),
-                      member("bank", Role::kBank, Who::kBank),
+  genesis_.members = {member("union", Role::kUnion, Who::kUnion), member("bank", Role::kBank, Who::kBank),
                       member("employer", Role::kEmployer, Who::kEmployer),
                       member("worker a", Role::kWorker, Who::kWorkerA),
                       member("worker b", Role::kWorker, Who::kWorkerB)};
-  genesis_.zones = {{"Asia/Shanghai",
-                     {{std::numeric_limits<std::int64_t>::min(), 8 * 3600}}}};
+  genesis_.zones = {{"Asia/Shanghai", {{std::numeric_limits<std::int64_t>::min(), 8 * 3600}}}};
   for (std::size_t i = 0; i < kZones; ++i) {
-    const std::int64_t behind_s =
-        static_cast<std::int64_t>(i) * kZoneStepMs / chain::kSecondMs;
-    genesis_.zones.push_back(
-        {zone(i),
-         {{std::numeric_limits<std::int64_t>::min(), 8 * 3600 - behind_s}}});
+    const std::int64_t behind_s = static_cast<std::int64_t>(i) * kZoneStepMs / chain::kSecondMs;
+    genesis_.zones.push_back({zone(i), {{std::numeric_limits<std::int64_t>::min(), 8 * 3600 - behind_s}}});
   }
   genesis_.holidays = {{"CN", "none: simulation", {}, {}}};
   genesis_.parameters = contracts::default_parameters(genesis_.time);
-  for (auto &parameter : genesis_.parameters) {
-    if (parameter.name == contracts::kSnapshotBlocks)
-      parameter.value = kSnapshotEvery;
+  for (auto& parameter : genesis_.parameters) {
+    if (parameter.name == contracts::kSnapshotBlocks) parameter.value = kSnapshotEvery;
   }
-  for (auto &parameter : contracts::payroll::default_parameters(genesis_.time))
+  for (auto& parameter : contracts::payroll::default_parameters(genesis_.time))
     genesis_.parameters.push_back(std::move(parameter));
   genesis_.blinding.bytes[0] = 7;
   context_ = chain::make_context(genesis_);
 }
 
-SignedCall Consortium::sign_call(Who from, chain::Call call, std::uint64_t key,
-                                 std::int64_t expires_ms,
-                                 const std::vector<Who> &co_signers) const {
+SignedCall Consortium::sign_call(Who from, chain::Call call, std::uint64_t key, std::int64_t expires_ms,
+                                 const std::vector<Who>& co_signers) const {
   chain::TransactionBody body;
   body.chain_id = genesis_.chain_id;
   body.account = account(from);
@@ -101,10 +89,8 @@ SignedCall Consortium::sign_call(Who from, chain::Call call, std::uint64_t key,
   chain::append_be64(key_bytes, key);
   body.key = *chain::to_fixed<chain::IdempotencyKey>(key_bytes);
   body.expires_at = chain::Timestamp{expires_ms};
-  for (const auto who : co_signers)
-    body.co_signers.push_back(account(who));
-  for (std::size_t i = 0; i < 8; ++i)
-    body.blinding.bytes[i] = static_cast<std::uint8_t>(key >> (8 * i));
+  for (const auto who : co_signers) body.co_signers.push_back(account(who));
+  for (std::size_t i = 0; i < 8; ++i) body.blinding.bytes[i] = static_cast<std::uint8_t>(key >> (8 * i));
   body.call = std::move(call);
   chain::Transaction tx;
   tx.body = chain::encode(body);
@@ -115,10 +101,9 @@ SignedCall Consortium::sign_call(Who from, chain::Call call, std::uint64_t key,
     tx.signatures.push_back({signer.public_key(), signer.sign(id.view())});
   };
   add_signature(from);
-  for (const auto who : co_signers)
-    add_signature(who);
+  for (const auto who : co_signers) add_signature(who);
   std::ranges::sort(tx.signatures, {}, &chain::KeySignature::key);
   return {chain::encode(tx), id, key};
 }
 
-} // namespace xh::sim
+}  // namespace xh::sim

@@ -5,35 +5,24 @@ namespace {
 
 // What a process holds open of rows that outlive it.
 class OpenStore final : public chain::StateStore {
-public:
-  explicit OpenStore(std::shared_ptr<chain::MemoryStateStore> rows)
-      : rows_(std::move(rows)) {}
-  chain::Result<std::optional<chain::Bytes>>
-  get(chain::BytesView key) const override {
-    return rows_->get(key);
-  }
-  chain::Status write(const chain::StoreBatch &batch) override {
-    return rows_->write(batch);
-  }
-  chain::Status for_each(chain::BytesView prefix,
-                         const Visit &visit) const override {
+ public:
+  explicit OpenStore(std::shared_ptr<chain::MemoryStateStore> rows) : rows_(std::move(rows)) {}
+  chain::Result<std::optional<chain::Bytes>> get(chain::BytesView key) const override { return rows_->get(key); }
+  chain::Status write(const chain::StoreBatch& batch) override { return rows_->write(batch); }
+  chain::Status for_each(chain::BytesView prefix, const Visit& visit) const override {
     return rows_->for_each(prefix, visit);
   }
-  std::shared_ptr<const chain::StateReader> reader() const override {
-    return rows_->reader();
-  }
+  std::shared_ptr<const chain::StateReader> reader() const override { return rows_->reader(); }
 
-private:
+ private:
   std::shared_ptr<chain::MemoryStateStore> rows_;
 };
 
-} // namespace
+}  // namespace
 
-chain::Result<std::unique_ptr<chain::StateStore>>
-MemoryStateHome::open(chain::StoreTrouble &trouble) {
+chain::Result<std::unique_ptr<chain::StateStore>> MemoryStateHome::open(chain::StoreTrouble& trouble) {
   trouble = chain::StoreTrouble::kNone;
-  if (!state_)
-    return chain::local_fault("there is no state");
+  if (!state_) return chain::local_fault("there is no state");
   return std::make_unique<OpenStore>(state_);
 }
 
@@ -53,16 +42,14 @@ chain::Status MemoryStateHome::discard() {
   return {};
 }
 
-chain::Result<std::unique_ptr<chain::StateStore>>
-MemoryStateHome::begin_rebuild() {
+chain::Result<std::unique_ptr<chain::StateStore>> MemoryStateHome::begin_rebuild() {
   rebuild_ = std::make_shared<chain::MemoryStateStore>();
   return std::make_unique<OpenStore>(rebuild_);
 }
 
-chain::Status
-MemoryStateHome::finish_rebuild(std::unique_ptr<chain::StateStore>) {
+chain::Status MemoryStateHome::finish_rebuild(std::unique_ptr<chain::StateStore>) {
   state_ = std::move(rebuild_);
   return {};
 }
 
-} // namespace xh::sim
+}  // namespace xh::sim

@@ -1,5 +1,5 @@
-// The simulator's only clock and only thread: events in time order, those of
-// one millisecond in the order they were asked for. Deterministic.
+// The simulator's only clock and only thread: events in time order, those of one millisecond in the order they were
+// asked for. Deterministic.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace xh::sim {
 
 class Scheduler {
-public:
+ public:
   using Work = std::function<void()>;
 
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
@@ -19,9 +19,7 @@ public:
     queue_.push_back({std::max(when_ms, now_ms_), next_++, std::move(what)});
     std::ranges::push_heap(queue_, later);
   }
-  void after(std::int64_t delay_ms, Work what) {
-    at(now_ms_ + delay_ms, std::move(what));
-  }
+  void after(std::int64_t delay_ms, Work what) { at(now_ms_ + delay_ms, std::move(what)); }
 
   // Runs everything due up to `end_ms`, which is the time afterwards.
   void run_until(std::int64_t end_ms) {
@@ -35,19 +33,19 @@ public:
     now_ms_ = std::max(now_ms_, end_ms);
   }
 
-private:
+ private:
   struct Event {
     std::int64_t when_ms = 0;
     std::uint64_t order = 0;
     Work what;
   };
-  static bool later(const Event &a, const Event &b) {
+  static bool later(const Event& a, const Event& b) {
     return std::pair(a.when_ms, a.order) > std::pair(b.when_ms, b.order);
   }
 
   std::int64_t now_ms_ = 0;
   std::uint64_t next_ = 0;
-  std::vector<Event> queue_; // a heap
+  std::vector<Event> queue_;  // a heap
 };
 
-} // namespace xh::sim
+}  // namespace xh::sim

@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "chain/codec/json.h"
+#include "chain/ledger/evidence.h"
+#include "chain/light/epochs.h"
 #include "chain/merkle/list_tree.h"
 #include "tests/unit/chain/ledger_fixture.h"
 
@@ -49,6 +51,25 @@ json::object vote_fields(const Subject& subject, const VoteDigests& digests) {
           {"digest", to_hex(digests.digest(subject).view())}};
 }
 
+// The sample block again as its epoch's last: a fifth validator joins.
+EpochLink sample_epoch_link(const ChainContext& context, Header header) {
+  ValidatorSet next = context.validators;
+  next.epoch = Epoch{1};
+  next.validators.push_back(test::sample_validator(4));
+  header.next_validator_set_hash = validator_set_hash(next, context.tag);
+  const Subject subject{VoteKind::kFinalize, Epoch{0}, View{header.view.value + 4}, header.view, block_id_of(header)};
+  return {encode(header), test::certificate_of(subject, context, kQuorum), next};
+}
+
+// The second validator finalizes and nullifies one view.
+Evidence sample_evidence(const ChainContext& context, const Subject& finalize) {
+  const VoteDigests digests(context.tag);
+  const auto key = test::secret_key(test::kFirstValidatorKey + 1);
+  const Subject nullify{VoteKind::kNullify, finalize.epoch, finalize.view, View{0}, {}};
+  return {EvidenceKind::kNullifyAndFinalize, sign_vote(finalize, ValidatorIndex{1}, key, digests),
+          sign_vote(nullify, ValidatorIndex{1}, key, digests)};
+}
+
 json::object golden_fields() {
   const Genesis genesis = test::sample_genesis();
   const ChainContext context = make_context(genesis);
@@ -70,6 +91,8 @@ json::object golden_fields() {
           {"block_id", to_hex(subject.block.view())},
           {"vote", vote_fields(subject, VoteDigests(context.tag))},
           {"certificate_hex", to_hex(encode(test::certificate_of(subject, context, kQuorum)))},
+          {"epoch_link_hex", to_hex(encode(sample_epoch_link(context, header)))},
+          {"evidence_hex", to_hex(encode(sample_evidence(context, subject)))},
           {"tx_hashes", hex_list(hashes)},
           {"transactions_root", to_hex(header.transactions_root.view())},
           {"proof", {{"index", proof.index}, {"size", proof.size}, {"path", hex_list(proof.path)}}}};
@@ -115,6 +138,22 @@ BOOST_AUTO_TEST_CASE(published_certificate_finalizes_the_published_block) {
   BOOST_TEST(to_hex(certificate->subject.block.view()) == std::string(golden.at("block_id").as_string()));
   certificate->signatures[0].bytes[5] ^= 1;
   BOOST_TEST(!verifier.verify(*certificate).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(published_epoch_link_leads_to_five_validators_and_the_evidence_convicts) {
+  const auto golden = load_golden();
+  const auto context = make_context(*from_json<Genesis>(golden.at("genesis")));
+  const auto link = decode<EpochLink>(*from_hex(golden.at("epoch_link_hex").as_string()));
+  BOOST_REQUIRE(link.has_value());
+  const auto next = follow_epochs(context, {&*link, 1});
+  BOOST_REQUIRE_MESSAGE(next.has_value(), (next ? "" : next.error().message));
+  BOOST_TEST(next->size() == 5u);
+  const auto evidence = decode<Evidence>(*from_hex(golden.at("evidence_hex").as_string()));
+  BOOST_REQUIRE(evidence.has_value());
+  BOOST_TEST((conflict_of(evidence->first, evidence->second) == EvidenceKind::kNullifyAndFinalize));
+  const VoteVerifier verifier(context.validators, context.tag);
+  BOOST_TEST(verifier.verify(evidence->first));
+  BOOST_TEST(verifier.verify(evidence->second));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

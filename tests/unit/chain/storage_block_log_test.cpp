@@ -6,6 +6,7 @@
 
 #include "chain/crypto/sha256.h"
 #include "chain/storage/block_log.h"
+#include "chain/storage/frame_file.h"
 #include "chain/storage/memory_file_system.h"
 
 namespace xh::chain {
@@ -313,6 +314,30 @@ BOOST_AUTO_TEST_CASE(a_full_disk_stops_the_log_which_recovers_when_there_is_room
   check_holds(**again, 1, 2);
   fill(**again, 1);
   check_holds(**again, 1, 3);
+}
+
+// A block's bytes are its author's: a frame's head among them must not say how far the log has reached.
+BOOST_AUTO_TEST_CASE(frame_inside_a_body_does_not_count_beyond_what_the_file_can_hold) {
+  MemoryFileSystem disk;
+  BOOST_REQUIRE(disk.create_dirs(kDir));
+  const auto frame = [](FrameKind kind, std::uint64_t number, Bytes bytes) {
+    Frame out;
+    out.kind = kind;
+    out.number = number;
+    out.body = std::move(bytes);
+    return out;
+  };
+  auto forged = frame(FrameKind::kData, std::uint64_t{1} << 60, Bytes(10, 1));
+  Bytes body(kSectorBytes - kFrameHeadBytes, 7);
+  append(body, encode_frame(forged));
+  std::vector<Frame> frames{frame(FrameKind::kHeader, 0, Bytes(8, 2)), frame(FrameKind::kData, 41, body),
+                            frame(FrameKind::kData, 42, Bytes(9, 3))};
+  const std::string path = join_path(kDir, "frames");
+  BOOST_REQUIRE(write_frame_file(disk, path, frames));
+  const auto file = disk.open_read(path);
+  BOOST_REQUIRE(file);
+  BOOST_TEST(highest_frame_number(**file, 0, 41).value() == 42U);
+  BOOST_TEST(highest_frame_number(**file, 0, 100).value() == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

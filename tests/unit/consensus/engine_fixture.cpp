@@ -49,7 +49,7 @@ Bench::Bench(Role role, std::size_t validators) : config(make_config(validators)
 
 void Bench::start() {
   static const FakeSigner signer;  // outlives every engine
-  engine.emplace(config, &signer, Restored{last_final, journal, may_sign, nonce});
+  engine.emplace(config, &signer, Restored{last_final, journal, may_sign, nonce, journal_floor});
   absorb(engine->start(now));
 }
 

@@ -94,6 +94,7 @@ class Bench {
   std::vector<JournalRecord> journal;
   bool may_sign = true;
   std::uint64_t nonce = 7;
+  View journal_floor;
   bool hold_writes = false;
   std::vector<Ticket> held_writes;
   std::vector<Action> done;

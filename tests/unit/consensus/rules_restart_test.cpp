@@ -266,6 +266,36 @@ BOOST_AUTO_TEST_CASE(r12_a_send_waits_for_every_write_before_it) {
   BOOST_TEST(bench.said<CertificatesMessage>().size() == 2u);  // told once, and the answer
 }
 
+// What was signed in those views is recorded nowhere: the journal was pruned, and the block log has lost its end since.
+BOOST_AUTO_TEST_CASE(r12_nothing_is_signed_in_views_up_to_the_journals_floor) {
+  Bench bench;
+  bench.journal_floor = View(2);
+  bench.start();
+  BOOST_REQUIRE_EQUAL(bench.said<RestartQuery>().size(), 1u);
+  BOOST_TEST(bench.said<RestartQuery>().front().floor.value == 2u);
+  const auto peers = bench.others();
+  for (std::size_t i = 0; i < 3; ++i) bench.give(answer(bench, i));
+  BOOST_TEST(!bench.engine->status().may_sign);
+  const auto b1 = bench.block(1, genesis());
+  bench.propose(b1, 0);
+  bench.notarize(b1, 0);
+  bench.give(WorkHint{true, false});
+  bench.fire(TimerKind::kView);
+  BOOST_TEST(bench.cur() == 2u);
+  for (const auto kind : {VoteKind::kNotarize, VoteKind::kNullify, VoteKind::kFinalize}) {
+    BOOST_TEST(!bench.voted(kind, 1));
+    BOOST_TEST(!bench.voted(kind, 2));
+  }
+  // A vote of its own from then is no sign of another host.
+  auto own = Bench::vote(Bench::nullify(2), *bench.config.self);
+  bench.give(VoteReceived{PeerId(peers[0].value), own});
+  BOOST_TEST(bench.did<SigningForbidden>().empty());
+  bench.nullify_view(2);
+  BOOST_TEST(bench.engine->status().may_sign);
+  bench.fire(TimerKind::kView);
+  BOOST_TEST(bench.voted(VoteKind::kNullify, 3));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace xh::consensus::test

@@ -295,6 +295,24 @@ BOOST_AUTO_TEST_CASE(every_event_of_governance_has_a_name_and_every_operator_may
   }
 }
 
+// R12: in a final block it proves to its sender that the epoch was still running; to the ledger it is nothing.
+BOOST_AUTO_TEST_CASE(check_in_is_for_the_keys_of_present_and_accepted_validators_and_changes_nothing) {
+  GovernanceWorld world;
+  const auto check_in = [&](const Actor& by) {
+    return world.one(world.tx(by, ContractId::kGovernance, governance::MethodId::kCheckIn, governance::CheckIn{7}));
+  };
+  const auto before = world.state();
+  const auto receipt = check_in(key_actor(kFirstValidatorKey));
+  accepted(receipt);
+  BOOST_TEST(receipt.events.empty());
+  BOOST_TEST((world.state() == before));
+  refused(check_in(operator_of(0)), "NOT_A_VALIDATOR");
+  const auto change = world.proposed({add_edit(validator_with(120, operator_of(0).id))});
+  world.approved(change, 3);
+  BOOST_TEST(world.state().accepted_change.has_value());
+  accepted(check_in(key_actor(120)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -158,7 +158,7 @@ chain::Evidence GovernanceWorld::double_vote(std::size_t seat, std::optional<std
 
 void refused(const chain::Receipt& receipt, const std::string& code) {
   BOOST_TEST(receipt.code == code, receipt.code + " instead of " + code + ": " + receipt.message);
-  BOOST_TEST((receipt.rule == "R13" || receipt.rule == "R16"));
+  BOOST_TEST((receipt.rule == "R12" || receipt.rule == "R13" || receipt.rule == "R16"));
   BOOST_TEST(receipt.message.size() > 10U);
 }
 

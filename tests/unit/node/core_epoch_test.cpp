@@ -1,5 +1,6 @@
 // Epochs in the whole core (R16, decision 0012): four replicas and newcomers, real blocks, real certificates.
 #include "contracts/governance/changes.h"
+#include "tests/unit/node/core_recovery_fixture.h"
 #include "tests/unit/node/replica_net.h"
 
 namespace xh::node::test {
@@ -38,6 +39,14 @@ struct Net : ReplicaNet {
       for (const auto& stop : node(i).stops) BOOST_ERROR("node " << i << " stopped: " << stop);
     }
   }
+  // It signs nothing now; it checks in by itself, and the renewed epoch has its vote.
+  void comes_back_in_epoch(std::size_t i, std::uint64_t epoch) {
+    BOOST_TEST(!node(i).votes());
+    BOOST_TEST(run_until([&] { return node(i).has_journal(epoch); }));
+    BOOST_TEST(!node(i).votes());
+    change_validators(0, {});
+    BOOST_TEST(run_until([&] { return all_in_epoch(epoch) && node(i).votes(); }));
+  }
   Edit add(std::size_t i) const { return {EditKind::kAdd, {}, std::nullopt, validator(i)}; }
   Edit remove(std::size_t i) const { return {EditKind::kRemove, {}, validator(i).key, std::nullopt}; }
 };
@@ -74,6 +83,46 @@ BOOST_AUTO_TEST_CASE(fifth_validator_attests_by_itself_and_its_vote_counts) {
   net.node(0).start();
   BOOST_TEST(net.run_until([&] { return net.same_height(5); }));
   net.nobody_was_blamed_or_stopped();
+}
+
+// What begins above it could never show where the next epoch comes from.
+BOOST_AUTO_TEST_CASE(nothing_begins_from_the_last_block_of_an_epoch) {
+  Net net;
+  net.progresses(0);
+  net.change_validators(1, {});
+  BOOST_REQUIRE(net.run_until([&] { return net.all_in_epoch(1); }));
+  auto& ledger = net.node(0).ledger();
+  const chain::Height last{net.node(0).replica().epoch().first_height.value - 1};
+  const auto refused = manifest_head(ledger, last);
+  BOOST_REQUIRE(!refused.has_value());
+  BOOST_TEST((refused.error().fault == chain::Fault::kInvalid));
+  net.progresses(0);
+  BOOST_TEST(manifest_head(ledger, ledger.height()).has_value());
+  const auto links = ledger.epoch_links(chain::Epoch{1});
+  const auto stored = ledger.read(last);
+  BOOST_REQUIRE(links.has_value() && stored.has_value());
+  BOOST_REQUIRE(links->size() == 1U);
+  BOOST_TEST((links->front().header == stored->block.header));
+  BOOST_TEST(ledger.epoch_links(chain::Epoch{0})->empty());
+  BOOST_TEST((ledger.epoch_links(chain::Epoch{2}).error().fault == chain::Fault::kNotFound));
+
+  // Offered all the same, by peers of another mind: the joiner takes no part in it.
+  chain::SnapshotManifest manifest;
+  manifest.chain = ledger.context().tag;
+  manifest.height = last;
+  manifest.header = stored->block.header;
+  manifest.finality = *ledger.finality_of(last);
+  manifest.record_chunks.push_back({chain::last_map_key(), 1, {}});
+  BOOST_REQUIRE(chain::check_manifest(ledger.context(), manifest).has_value());
+  ServerNetwork network;
+  StillHost host;
+  chain::MemoryFileSystem disk;
+  JoinTask task(host, network, ledger.context(), {disk, kBaseDir, ledger.context().tag}, 0);
+  task.on_frame(p2p::PeerId{0}, frame_of(SnapshotOffer{last, {}, manifest}));
+  task.on_frame(p2p::PeerId{1}, frame_of(SnapshotOffer{last, {}, manifest}));
+  BOOST_TEST(network.penalized.empty());
+  BOOST_TEST(task.finished());
+  BOOST_TEST(task.status().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(removed_validator_follows_to_the_end_of_its_epoch_and_is_let_go) {
@@ -190,6 +239,45 @@ BOOST_AUTO_TEST_CASE(wiped_validator_signs_nothing_until_the_epoch_is_renewed) {
   net.nobody_was_blamed_or_stopped();
 }
 
+// What anyone can say without proof neither gives nor takes the right to sign.
+BOOST_AUTO_TEST_CASE(votes_of_a_far_epoch_do_not_keep_a_wiped_validator_silent) {
+  Net net;
+  net.progresses(3);
+  net.node(3).crash();
+  net.node(3).wipe();
+  net.node(3).start();
+  consensus::VotesMessage far;
+  far.votes.push_back({{chain::VoteKind::kNullify, chain::Epoch{99}, chain::View{1}, chain::View{0}, {}}, {}, {}});
+  for (int i = 0; i < 20; ++i) {
+    net.node(3).replica().on_frame(p2p::PeerId{0}, p2p::Lane::kVotes, frame_of(far));
+    net.run_for(1'000);
+  }
+  net.comes_back_in_epoch(3, 1);
+}
+
+// So that a quorum of the next epoch can vote whenever the power fails.
+BOOST_AUTO_TEST_CASE(vote_for_an_epochs_last_block_leaves_after_the_next_journal_is_made) {
+  Net net;
+  std::map<chain::BlockId, bool> voted;
+  auto& node = net.node(1);
+  node.on_send = [&](const chain::Bytes& frame) {
+    if (frame.front() != static_cast<std::uint8_t>(MessageType::kVotes)) return;
+    const auto message = chain::decode<consensus::VotesMessage>(chain::BytesView(frame).subspan(1));
+    for (const auto& vote : message->votes) {
+      if (vote.subject.kind != chain::VoteKind::kFinalize || vote.subject.epoch.value != 0) continue;
+      voted.emplace(vote.subject.block, node.has_journal(1));
+    }
+  };
+  net.progresses(0);
+  net.change_validators(0, {});
+  BOOST_REQUIRE(net.run_until([&] { return net.all_in_epoch(1); }));
+  const auto last = node.ledger().read(chain::Height{node.replica().epoch().first_height.value - 1});
+  BOOST_REQUIRE(last.has_value());
+  BOOST_REQUIRE(voted.contains(last->id));
+  BOOST_TEST(voted.at(last->id));
+  BOOST_TEST(std::ranges::count_if(voted, [](const auto& entry) { return entry.second; }) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(damaged_journal_is_set_aside_and_ends_with_its_epoch) {
   Net net;
   net.progresses(0);
@@ -224,8 +312,13 @@ BOOST_AUTO_TEST_CASE(power_loss_at_any_write_of_the_switch_costs_nothing) {
           [&] { return net.node(0).epoch() == 1 && net.node(3).running() && net.node(3).epoch() == 1; }, 3'000));
       net.node(3).crash();
       net.node(3).stops.clear();
+      const bool has_journal = net.node(3).has_journal(1);
       net.node(3).start();
-      BOOST_TEST(net.run_until([&] { return net.all_in_epoch(1) && net.node(3).votes(); }));
+      BOOST_TEST(net.run_until([&] { return net.all_in_epoch(1); }));
+      if (has_journal)
+        BOOST_TEST(net.run_until([&] { return net.node(3).votes(); }));
+      else
+        net.comes_back_in_epoch(3, 2);  // the power failed before it knew the epoch's last block
       net.node(0).crash();
       net.progresses(3);
       net.nobody_was_blamed_or_stopped();

@@ -130,7 +130,9 @@ void Patient::drive(BootTask& task, StillHost& host, ServerNetwork& network) {
       continue;
     }
     if (!host.wake) return;
+    const auto before = host.steady;
     host.steady = std::max(host.steady, *host.wake);
+    for (auto& server : network.servers) server->host.steady.value += host.steady.value - before.value;
     host.wake.reset();
     task.step();
   }

@@ -349,6 +349,23 @@ BOOST_AUTO_TEST_CASE(blocks_of_later_epochs_are_checked_by_their_own_sets) {
   BOOST_TEST(!wary.next_ask(peers, {}).has_value());  // the only peer lied
 }
 
+// A header that nothing proves names an epoch that never was: its peer is asked for the way there, and then not again.
+BOOST_AUTO_TEST_CASE(peer_that_claims_an_epoch_without_a_way_to_it_does_not_stall_the_repair) {
+  node.disk.flip_bits(node.first_segment(), frames()[3] + 200, 1);
+  std::size_t lies = 0;
+  network.tamper = [&](PeerId peer, chain::Bytes& frame) {
+    if (peer.value != 0 || frame[0] != static_cast<std::uint8_t>(MessageType::kFinalBlocksAnswer)) return;
+    auto answer = *chain::decode<FinalBlocksAnswer>(chain::BytesView(frame).subspan(1));
+    auto header = *chain::decode<chain::Header>(answer.blocks.at(0).block.header);
+    header.epoch = chain::Epoch{std::uint64_t{1} << 60};
+    answer.blocks[0].block.header = chain::encode(header);
+    frame = frame_of(answer);
+    ++lies;
+  };
+  mend();
+  BOOST_TEST(lies == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(tail_without_a_certificate_is_believed_for_our_own_states_sake) {
   auto stored = network.servers[0]->core.ledger->read(chain::Height{1});
   const auto genesis = stored->header.parent;

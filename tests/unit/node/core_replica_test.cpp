@@ -341,6 +341,43 @@ BOOST_AUTO_TEST_CASE(evidence_reaches_the_ledger_and_its_validator_leads_no_more
   }
 }
 
+BOOST_AUTO_TEST_CASE(evidence_against_a_convicted_validator_is_neither_kept_nor_told) {
+  start_all();
+  BOOST_REQUIRE(run_until([&] { return victim.votes(); }));
+  message(EvidenceMessage{{double_vote(1, 2)}});
+  BOOST_REQUIRE(run_until([&] { return victim.replica().suspended_leaders() == 1; }));
+  BOOST_REQUIRE(run_until([&] { return victim.replica().evidence().empty(); }));
+  victim.keep_frames = true;
+  const auto found = victim.replica().counters().evidence;
+  message(EvidenceMessage{{double_vote(3, 2)}});
+  BOOST_TEST(victim.replica().counters().evidence == found);
+  BOOST_TEST(victim.replica().evidence().empty());
+  BOOST_TEST(std::ranges::none_of(victim.sent, [](const chain::Bytes& sent) {
+    return sent.front() == static_cast<std::uint8_t>(MessageType::kEvidence);
+  }));
+}
+
+// The one who showed it may be gone, or its answer lost.
+BOOST_AUTO_TEST_CASE(sign_of_a_later_epoch_is_followed_up_a_bounded_number_of_times) {
+  start_all();
+  BOOST_REQUIRE(run_until([&] { return victim.votes(); }));
+  run_for(5'000);
+  victim.keep_frames = true;
+  auto later = vote(VoteKind::kNullify, 1, 2);
+  later.subject.epoch = chain::Epoch{1};
+  message(consensus::VotesMessage{{later}});
+  const auto questions = [&] {
+    return std::ranges::count_if(victim.sent, [](const chain::Bytes& sent) {
+      return sent.front() == static_cast<std::uint8_t>(MessageType::kCertificateRequest);
+    });
+  };
+  BOOST_TEST(questions() == 1);
+  run_for(2'000);
+  BOOST_TEST(questions() >= 3);
+  run_for(18'000);
+  BOOST_TEST(questions() <= 1 + static_cast<std::ptrdiff_t>(kEpochQuestions));
+}
+
 // ---------------------------------------------------------------- floods
 
 BOOST_AUTO_TEST_CASE(what_was_not_asked_for_is_not_held) {

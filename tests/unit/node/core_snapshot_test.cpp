@@ -143,11 +143,43 @@ BOOST_AUTO_TEST_CASE(snapshot_within_the_lag_is_not_worth_its_transfer) {
   BOOST_TEST(node.opened.ledger->base_height().value == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(node_without_peers_starts_from_genesis) {
+BOOST_AUTO_TEST_CASE(node_that_nobody_answers_says_so_and_starts_from_genesis) {
   grow_peers(30);
   network.down = {PeerId{0}, PeerId{1}, PeerId{2}};
   BOOST_REQUIRE_EQUAL(node.start(network), "");
+  BOOST_TEST(!node.host.warnings.empty());
   BOOST_TEST(node.opened.ledger->height().value == 0U);
+  network.down = {PeerId{0}, PeerId{2}};
+  node.opened = {};
+  BOOST_REQUIRE_EQUAL(node.start(network), "");
+  check_joined(24);
+}
+
+BOOST_AUTO_TEST_CASE(node_without_anybody_to_ask_starts_from_genesis) {
+  BOOST_REQUIRE_EQUAL(node.start(network), "");
+  BOOST_TEST(node.opened.ledger->height().value == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(two_peers_without_a_snapshot_do_not_drown_the_one_that_has_it) {
+  grow_peers(30);
+  network.tamper = [](PeerId peer, chain::Bytes& frame) {
+    if (peer.value == 2) return;
+    change<SnapshotOffer>(frame, [](SnapshotOffer& offer) { offer.manifest.reset(); });
+  };
+  BOOST_REQUIRE_EQUAL(node.start(network), "");
+  BOOST_TEST(node.opened.ledger->base_height().value == 24U);
+}
+
+// The second offer of a peer is not even decoded: bytes that are no offer cost it nothing more.
+BOOST_AUTO_TEST_CASE(one_offer_of_each_peer_is_heard) {
+  grow_peers(0);
+  JoinTask task(node.host, network, consortium.context(), {node.disk, test::kBaseDir, consortium.context().tag}, 0);
+  const auto garbage = chain::Bytes{static_cast<std::uint8_t>(MessageType::kSnapshotOffer), 0xff, 0xff};
+  task.on_frame(PeerId{0}, frame_of(SnapshotOffer{}));
+  task.on_frame(PeerId{0}, garbage);
+  BOOST_TEST(network.penalized.empty());
+  task.on_frame(PeerId{1}, garbage);
+  BOOST_TEST(network.penalized.contains(PeerId{1}));
 }
 
 BOOST_AUTO_TEST_CASE(peer_with_a_false_validator_set_is_penalized_and_another_one_asked) {
@@ -285,13 +317,70 @@ BOOST_AUTO_TEST_CASE(peer_that_asks_without_end_is_answered_within_its_budget) {
   grow_peers(30);
   auto& server = *network.servers[0];
   network.from_server = true;
-  for (std::uint32_t i = 0; i < 3 * kSnapshotAnswersPerSecond; ++i) {
-    BOOST_REQUIRE(server.service->on_frame(PeerId{1}, frame_of(SnapshotQuery{})));
+  const auto answers = [&](std::uint32_t peer, const chain::Bytes& question, int times) {
+    network.to_node.clear();
+    for (int i = 0; i < times; ++i) BOOST_REQUIRE(server.service->on_frame(PeerId{peer}, question));
+    return network.to_node.size();
+  };
+  const auto query = frame_of(SnapshotQuery{true, true});
+  BOOST_TEST(answers(1, query, 20) == 1U);
+  BOOST_TEST(answers(2, query, 1) == 1U);
+  server.host.steady.value += kSnapshotQueryInterval.value - 1;
+  BOOST_TEST(answers(1, query, 1) == 0U);
+  server.host.steady.value += 1;
+  BOOST_TEST(answers(1, query, 2) == 1U);
+
+  const auto manifest = *own_folder().manifest(chain::Height{24});
+  const auto chunk = frame_of(ChunkRequest{manifest.height, 0, chain::chunk_hash(manifest, 0), 0});
+  BOOST_TEST(answers(1, chunk, 200) == kSnapshotAnswersPerSecond);
+  server.host.steady.value += kSnapshotBudgetTime.value;
+  BOOST_TEST(answers(1, chunk, 1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(newest_manifest_is_not_read_again_for_each_query) {
+  grow_peers(30);
+  auto& server = *network.servers[0];
+  network.from_server = true;
+  const auto offered = [&] {
+    network.to_node.clear();
+    server.host.steady.value += kSnapshotQueryInterval.value;
+    BOOST_REQUIRE(server.service->on_frame(PeerId{1}, frame_of(SnapshotQuery{false, true})));
+    const auto offer = chain::decode<SnapshotOffer>(chain::BytesView(network.to_node.at(0).second).subspan(1));
+    BOOST_REQUIRE(offer.has_value() && offer->manifest.has_value());
+    return offer->manifest->height.value;
+  };
+  BOOST_TEST(offered() == 24U);
+  const auto names = *server.core.disk.list(test::kSnapshotsDir);
+  for (const auto& name : names) {
+    if (name.ends_with(".manifest")) server.core.disk.flip_bits(std::string(test::kSnapshotsDir) + "/" + name, 600, 1);
   }
-  BOOST_TEST(network.to_node.size() == kSnapshotAnswersPerSecond);
-  server.host.steady.value += 1'000;
-  BOOST_REQUIRE(server.service->on_frame(PeerId{1}, frame_of(SnapshotQuery{})));
-  BOOST_TEST(network.to_node.size() == kSnapshotAnswersPerSecond + 1);
+  BOOST_TEST(offered() == 24U);
+  network.from_server = false;
+  server.grow(8, network);
+  network.from_server = true;
+  BOOST_TEST(offered() == 32U);
+}
+
+BOOST_AUTO_TEST_CASE(honest_download_stays_within_what_a_peer_gives) {
+  auto manifest = chain::SnapshotManifest{};
+  for (std::uint32_t i = 0; i < 40; ++i) manifest.list_chunks.push_back({1U << 20, chain::Hash256{}});
+  SnapshotSync sync(manifest, {}, {});
+  const std::vector<PeerId> peers{PeerId{0}};
+  consensus::SteadyTime now{1'000'000};
+  std::size_t asked = 0;
+  while (true) {
+    const auto asks = sync.next_asks(peers, now);
+    if (asks.empty()) break;
+    asked += 1U << 20;
+    // A little of it comes at once, so that the rest is asked for at once.
+    const auto& request = asks.at(0).request;
+    const ChunkAnswer half{request.height, request.chunk, request.offset, chain::Bytes(1U << 10)};
+    BOOST_REQUIRE(sync.accept(PeerId{0}, half).has_value());
+    BOOST_REQUIRE(asked < 64U << 20);
+  }
+  BOOST_TEST(asked <= kChunkBytesAskedPerSecond);
+  BOOST_TEST((sync.deadline() == now + kSnapshotBudgetTime));
+  BOOST_TEST(!sync.next_asks(peers, now + kSnapshotBudgetTime).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

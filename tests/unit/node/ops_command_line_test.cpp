@@ -126,4 +126,32 @@ BOOST_AUTO_TEST_CASE(four_members_come_from_keys_to_homes_that_can_start) {
   }
 }
 
+// Only a key that was made here and never had a journal gets epoch 0's: one that was kept may have signed in it.
+BOOST_AUTO_TEST_CASE(init_makes_a_journal_for_an_unused_key_and_for_no_other) {
+  namespace fs = std::filesystem;
+  const auto journal = [&](int i) { return fs::exists(fs::path(home(i)) / "data" / "journal-0000000000"); };
+  const auto mark = [&](int i) { return fs::exists(fs::path(home(i)) / "config" / "validator_key.unused"); };
+  for (int i = 0; i < 4; ++i) BOOST_REQUIRE(run({"keys", "gen", "--home", home(i)}) == 0);
+  BOOST_TEST(mark(0));
+  BOOST_REQUIRE(make_genesis() == 0);
+  int i = 0;
+  for (const auto* member : {"union", "acme", "bank", "office"}) BOOST_REQUIRE(add_validator(i++, member) == 0);
+  BOOST_REQUIRE(run({"init", "--home", home(0), "--genesis", genesis}) == 0);
+  BOOST_TEST(journal(0));
+  BOOST_TEST(!mark(0));
+  BOOST_REQUIRE(run({"init", "--home", home(5), "--genesis", genesis}) == 0);  // which makes the keys as well
+  BOOST_TEST(journal(5));
+  BOOST_TEST(!mark(5));
+  // The machine is lost; the key comes back from its backup, once alone and once beside another key's mark.
+  fs::create_directories(fs::path(home(6)) / "config");
+  fs::permissions(fs::path(home(6)) / "config", fs::perms::owner_all);
+  fs::copy(fs::path(home(0)) / "config" / "validator_key.json", fs::path(home(6)) / "config" / "validator_key.json");
+  BOOST_REQUIRE(run({"init", "--home", home(6), "--genesis", genesis}) == 0);
+  BOOST_TEST(!journal(6));
+  const auto kept = fs::path(home(1)) / "config" / "validator_key.json";
+  fs::copy(fs::path(home(0)) / "config" / "validator_key.json", kept, fs::copy_options::overwrite_existing);
+  BOOST_REQUIRE(run({"init", "--home", home(1), "--genesis", genesis}) == 0);
+  BOOST_TEST(!journal(1));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

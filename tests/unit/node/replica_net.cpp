@@ -55,6 +55,11 @@ void NetNode::wipe() {
   store.rows().clear();
 }
 
+bool NetNode::has_journal(std::uint64_t epoch) const {
+  const auto number = std::to_string(epoch);
+  return disk.exists("data/journal-" + std::string(10 - number.size(), '0') + number).value();
+}
+
 void NetNode::in_this_life(std::int64_t after_ms, std::function<void()> what) {
   net_.scheduler.after(after_ms, [this, life = life_, what = std::move(what)] {
     if (life == life_ && running()) what();

@@ -30,13 +30,14 @@ class NetNode final : public Host, public PeerDirectory, public p2p::Transport {
 
   void start();  // the first start also does what `xinghuod init` does
   void crash();  // power loss; nothing when it is down
-  void wipe();   // of a node that is down: a new data folder, without init
+  void wipe();  // of a node that is down: a new data folder, without init
   [[nodiscard]] bool running() const { return replica_ != nullptr; }
   [[nodiscard]] Replica& replica() { return *replica_; }
   [[nodiscard]] Ledger& ledger() { return *ledger_; }
   [[nodiscard]] std::uint64_t epoch() const { return replica_->epoch().number().value; }
   [[nodiscard]] std::uint64_t height() const { return ledger_->height().value; }
   [[nodiscard]] bool votes() const { return replica_->consensus_status().may_sign; }
+  [[nodiscard]] bool has_journal(std::uint64_t epoch) const;
   [[nodiscard]] bool lists(std::uint32_t peer) const { return listed_.contains(peer); }
 
   consensus::Now now() const override;
