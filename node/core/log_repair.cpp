@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
-#include "chain/merkle/list_tree.h"
+#include "node/core/transactions_root.h"
 
 namespace xh::node {
-namespace {
-
-chain::Hash256 transactions_root_of(const chain::Block& block, const chain::TransactionHasher& hasher) {
-  chain::ListTreeBuilder tree;
-  for (const auto& wire : block.transactions) tree.add(hasher.hash_of(wire).view());
-  return tree.root();
-}
-
-}  // namespace
 
 // One answer's blocks, read from the first on.
 struct LogRepair::Walk {
