@@ -137,8 +137,10 @@ Outcome<Output> start_nodes(const std::vector<TestnetNode>& nodes, std::chrono::
   for (const auto& node : nodes) {
     if (running_process(node.pid_file())) continue;
     if (auto home = check_home(node.config); !home) return config_failure(home.error());
-    if (auto ok = check_ports(node); !ok) return std::unexpected(ok.error());
     wanted.push_back(&node);
+  }
+  for (const auto* node : wanted) {
+    if (auto ok = check_ports(*node); !ok) return std::unexpected(ok.error());
   }
   std::vector<Started> started;
   for (const auto* node : wanted) {

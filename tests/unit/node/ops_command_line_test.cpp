@@ -1,5 +1,12 @@
 // Exit codes of the command line, from words to result.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
 #include <boost/test/unit_test.hpp>
+#include <cstdio>
+#include <iostream>
+#include <utility>
 
 #include "chain/crypto/schnorr.h"
 #include "node/config/config.h"
@@ -14,7 +21,35 @@ using namespace xh::node;
 
 namespace {
 
+// What a command prints goes nowhere here: the exit code is what these cases are about.
+class Quiet {
+ public:
+  Quiet() {
+    std::fflush(nullptr);
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    for (auto& [stream, kept] : streams_) {
+      kept = ::dup(stream);
+      ::dup2(nowhere, stream);
+    }
+    ::close(nowhere);
+  }
+  ~Quiet() {
+    std::cout.flush();
+    std::fflush(nullptr);
+    for (const auto& [stream, kept] : streams_) {
+      ::dup2(kept, stream);
+      ::close(kept);
+    }
+  }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  std::array<std::pair<int, int>, 2> streams_ = {{{STDOUT_FILENO, -1}, {STDERR_FILENO, -1}}};
+};
+
 int run(std::vector<std::string> words) {
+  const Quiet quiet;
   std::vector<const char*> argv = {"xinghuod"};
   for (const auto& word : words) argv.push_back(word.c_str());
   return run_command_line(static_cast<int>(argv.size()), argv.data());

@@ -1,4 +1,5 @@
 // Testnet folders and the driven clock of several nodes, whose admin sockets are played by servers in this process.
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 #include <thread>
@@ -20,10 +21,13 @@ namespace json = boost::json;
 
 namespace {
 
+// Below the ports that clients of other tests are given, so that none of them takes one.
+constexpr std::uint16_t kBasePort = 21'400;
+
 TestnetSpec spec_in(const std::filesystem::path& dir) {
   TestnetSpec out;
   out.dir = dir;
-  out.base_port = 40'000;
+  out.base_port = kBasePort;
   out.genesis.chain_id = "xinghuo-test-1";
   out.genesis.time = *parse_rfc3339("2026-03-01T00:00:00Z");
   out.genesis.clock = chain::ClockMode::kDriven;
@@ -105,13 +109,13 @@ BOOST_AUTO_TEST_CASE(every_home_is_ready_to_start_as_its_own_validator) {
     BOOST_REQUIRE_MESSAGE(report, (report ? "" : report.error().text()));
     BOOST_TEST((report->validator_index == i));
     BOOST_TEST(report->warnings.empty());
-    BOOST_TEST(config.p2p.listen.port == 40'000 + 10 * i);
-    BOOST_TEST(config.api.listen.port == 40'001 + 10 * i);
+    BOOST_TEST(config.p2p.listen.port == kBasePort + 10 * i);
+    BOOST_TEST(config.api.listen.port == kBasePort + 1 + 10 * i);
   }
   const auto genesis = load_genesis((*nodes)[0].config.genesis_file);
   BOOST_REQUIRE(genesis);
   BOOST_TEST(genesis->validators[3].name == "m3");
-  BOOST_TEST(genesis->validators[3].address == "127.0.0.1:40030");
+  BOOST_TEST(genesis->validators[3].address == "127.0.0.1:21430");
   BOOST_TEST(genesis->members.size() == 5u);
   BOOST_TEST((*load_genesis((*nodes)[3].config.genesis_file) == *genesis));
 }
@@ -153,6 +157,9 @@ BOOST_AUTO_TEST_CASE(damaged_config_of_one_node_is_a_config_failure) {
 
 BOOST_AUTO_TEST_CASE(missing_key_stops_the_start_before_anything_runs) {
   init();
+  namespace ip = boost::asio::ip;
+  boost::asio::io_context io;  // a busy port, too, is not what the operator hears of first
+  const ip::tcp::acceptor busy(io, ip::tcp::endpoint(ip::make_address("127.0.0.1"), kBasePort));
   std::filesystem::remove(dir / "node3/config/validator_key.json");
   const auto nodes = open_testnet(dir);
   const auto failure = refused(start_nodes(*nodes, std::chrono::seconds(1)));
