@@ -23,7 +23,19 @@
 namespace xh::contracts {
 
 // Contract numbers, stable for ever: they are in transactions and receipts.
-enum class ContractId : std::uint32_t { kEngine = 0, kIdentity = 1, kLxr = 2, kPayroll = 3, kContribution = 4, kGovernance = 10 };
+enum class ContractId : std::uint32_t {
+  kEngine = 0,
+  kIdentity = 1,
+  kLxr = 2,
+  kPayroll = 3,
+  kContribution = 4,
+  kInsurance = 5,
+  kCredit = 6,
+  kGovernance = 10,
+  kDispute = 11,
+  kMatching = 12,
+  kGuidance = 13,
+};
 
 // A contract's "no": becomes the receipt's code, rule and message. Codes are stable identifiers that scripts match on.
 struct Refusal {

@@ -70,6 +70,12 @@ std::string_view purpose_name(Purpose purpose) {
       return "project";
     case Purpose::kVoucher:
       return "voucher";
+    case Purpose::kTax:
+      return "tax";
+    case Purpose::kInterest:
+      return "interest";
+    case Purpose::kAdvance:
+      return "advance";
   }
   return "unknown";
 }

@@ -24,9 +24,12 @@ enum class Purpose : std::uint32_t {
   kRefund = 6,
   kProject = 7,
   kVoucher = 8,
+  kTax = 9,        // withheld from a wage; payroll only
+  kInterest = 10,  // for wages paid late (OP-19); payroll only
+  kAdvance = 11,   // drawn before the payday (OP-20); payroll only
 };
 constexpr Purpose enum_max(Purpose) {
-  return Purpose::kVoucher;
+  return Purpose::kAdvance;
 }
 [[nodiscard]] std::string_view purpose_name(Purpose purpose);
 
