@@ -271,6 +271,7 @@ class Replica {
   struct Fetch {
     std::vector<p2p::PeerId> peers;
     std::size_t next = 0;
+    std::uint32_t left = 0;  // questions before the engine has to wish for it again
     consensus::SteadyTime again;
   };
   std::map<chain::BlockId, Fetch> fetches_;  // blocks whose header is wanted

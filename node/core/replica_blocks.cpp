@@ -10,6 +10,7 @@ namespace {
 constexpr consensus::Duration kBodiesFirstWait{15};  // bodies may be in verification or on their way already
 constexpr consensus::Duration kBodiesRetry{250};
 constexpr consensus::Duration kFetchRetry{250};
+constexpr std::uint32_t kFetchQuestions = 8;  // for one wish of the engine's, which repeats it every delta
 
 }  // namespace
 
@@ -46,8 +47,11 @@ void Replica::ask_again(consensus::SteadyTime now) {
     ++counters_.bodies_requested;
     send_to(peer_in_turn(block.sources, block.next_source++), request);
   }
+  // The engine asks again while it needs the block; what it needs no more is not asked for without end.
+  std::erase_if(fetches_, [&](const auto& entry) { return entry.second.left == 0 && entry.second.again <= now; });
   for (auto& [id, fetch] : fetches_) {
     if (fetch.again > now) continue;
+    --fetch.left;
     fetch.again = now + kFetchRetry;
     send_to(peer_in_turn(fetch.peers, fetch.next++), BlockRequest{id});
   }
@@ -64,6 +68,7 @@ void Replica::perform(consensus::FetchBlock action) {
   for (const auto peer : action.peers) {
     if (const auto known = peer_map_.network_id(peer)) fetch.peers.push_back(*known);
   }
+  fetch.left = kFetchQuestions;
   fetch.again = host_.now().steady;
   ask_again(host_.now().steady);
 }

@@ -378,6 +378,49 @@ BOOST_AUTO_TEST_CASE(sign_of_a_later_epoch_is_followed_up_a_bounded_number_of_ti
   BOOST_TEST(questions() <= 1 + static_cast<std::ptrdiff_t>(kEpochQuestions));
 }
 
+// A notarized block that nobody has any more is asked for while it may matter: not once a later view is final.
+BOOST_AUTO_TEST_CASE(block_that_finality_passed_over_is_asked_for_no_more) {
+  message(consensus::CertificatesMessage{{certificate(VoteKind::kNotarize, 1)}});
+  victim.keep_frames = true;
+  const auto questions = [&] {
+    return std::ranges::count_if(victim.sent, [](const chain::Bytes& sent) {
+      return sent.front() == static_cast<std::uint8_t>(MessageType::kBlockRequest);
+    });
+  };
+  start_all();
+  run_for(1'000);
+  BOOST_TEST(questions() > 0);
+  message(consensus::CertificatesMessage{{certificate(VoteKind::kNullify, 1)}});
+  run_for(100);
+  BOOST_REQUIRE(victim.replica().consensus_status().cur == View{2});
+  auto second = header();
+  second.view = View{2};
+  auto& executor = victim.ledger().executor();
+  const auto executed = executor.build(executor.finalized(), {second.height, second.timestamp, second.view}, {}, {});
+  BOOST_REQUIRE(executed.has_value());
+  second.receipts_root = executed->receipts_root;
+  second.receipt_count = executed->receipt_count();
+  second.state_root = executed->state_root;
+  const auto bytes = chain::encode(second);
+  Subject subject{VoteKind::kNotarize, chain::Epoch{0}, View{2}, View{0},
+                  chain::block_id_of(bytes, consortium.context().tag)};
+  const auto signed_by = [&](std::uint32_t signer) {
+    return chain::sign_vote(subject, chain::ValidatorIndex{signer}, key(signer), digests);
+  };
+  message(
+      consensus::ProposalMessage{bytes, {}, signed_by(second.proposer.value), {certificate(VoteKind::kNullify, 1)}});
+  for (const auto kind : {VoteKind::kNotarize, VoteKind::kFinalize}) {
+    subject.kind = kind;
+    message(consensus::CertificatesMessage{
+        {chain::make_certificate(subject, {signed_by(1), signed_by(2), signed_by(3)}, 4)}});
+  }
+  BOOST_REQUIRE(run_until([&] { return victim.height() > 0; }, 10'000));
+  run_for(3'000);
+  victim.sent.clear();
+  run_for(60'000);
+  BOOST_TEST(questions() == 0);
+}
+
 // ---------------------------------------------------------------- floods
 
 BOOST_AUTO_TEST_CASE(what_was_not_asked_for_is_not_held) {
