@@ -5,6 +5,7 @@
 
 #include "contracts/engine/default_parameters.h"
 #include "contracts/identity/members.h"
+#include "contracts/insurance/default_parameters.h"
 #include "contracts/payroll/default_parameters.h"
 
 namespace xh::sim {
@@ -75,6 +76,8 @@ Consortium::Consortium(std::size_t validators, std::size_t spares) {
     if (parameter.name == contracts::kSnapshotBlocks) parameter.value = kSnapshotEvery;
   }
   for (auto& parameter : contracts::payroll::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::insurance::default_parameters(genesis_.time))
     genesis_.parameters.push_back(std::move(parameter));
   genesis_.blinding.bytes[0] = 7;
   context_ = chain::make_context(genesis_);

@@ -17,6 +17,8 @@ class Forger final : public Behaviour {
     const auto message = read_frame<consensus::CertificatesMessage>(frame);
     if (!message) return;
     for (const auto& certificate : message->certificates) {
+      if (certificate.signers.empty() || certificate.signatures.empty())
+        continue;  // another liar's: nothing to forge from
       seen_.push_back(certificate);
       if (seen_.size() > kMaxSeen) seen_.pop_front();
     }
