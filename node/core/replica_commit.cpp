@@ -13,6 +13,7 @@ void Replica::perform(consensus::Commit action) {
     if (!commit_block(info, is_last ? std::optional(action.finalization) : std::nullopt)) return;
   }
   if (epoch_is_over_) return;
+  epoch_question_.left = 0;  // the present epoch goes on; should there be a later one, its heartbeats say so
   std::erase_if(fetches_, [&](const auto& entry) { return entry.first == ledger_.tip().block.id; });
   // The engine forgets finalized views; so does the journal, once it has grown.
   if (journal_ && !pruning_ && journal_bytes_ > kJournalPruneBytes) prune_journal(action.finalization.subject.view);

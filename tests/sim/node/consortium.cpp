@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "contracts/credit/default_parameters.h"
+#include "contracts/dispute/default_parameters.h"
+#include "contracts/guidance/default_parameters.h"
 #include "contracts/engine/default_parameters.h"
 #include "contracts/identity/members.h"
 #include "contracts/insurance/default_parameters.h"
+#include "contracts/matching/default_parameters.h"
 #include "contracts/payroll/default_parameters.h"
 
 namespace xh::sim {
@@ -78,6 +82,14 @@ Consortium::Consortium(std::size_t validators, std::size_t spares) {
   for (auto& parameter : contracts::payroll::default_parameters(genesis_.time))
     genesis_.parameters.push_back(std::move(parameter));
   for (auto& parameter : contracts::insurance::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::credit::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::matching::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::dispute::default_parameters(genesis_.time))
+    genesis_.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::guidance::default_parameters(genesis_.time))
     genesis_.parameters.push_back(std::move(parameter));
   genesis_.blinding.bytes[0] = 7;
   context_ = chain::make_context(genesis_);

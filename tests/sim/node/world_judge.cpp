@@ -121,6 +121,8 @@ void World::judge_rest() {
   };
   while (!parked() && scheduler_.now_ms() < patience_ms) scheduler_.run_until(scheduler_.now_ms() + 1);
   if (!parked()) return oracle_.violation("the network does not come to rest: " + describe());
+  // Who came late into its epoch asks on for a bounded time, and is then as silent as the others.
+  scheduler_.run_until(scheduler_.now_ms() + node::kEpochQuestions * node::kOtherEpochAnswerInterval.value);
   busy_tenths_ = 0;
   const auto height = oracle_.height();
   const auto due = calendar_items();
