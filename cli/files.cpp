@@ -73,6 +73,17 @@ Outcome<std::string> read_file(const std::filesystem::path& path, std::size_t ma
   return out;
 }
 
+// A name is on the disk only when its folder is.
+Outcome<void> sync_folder(const std::filesystem::path& path) {
+  const auto folder = path.empty() ? std::filesystem::path(".") : path;
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return disk_error(folder);
+  const bool ok = ::fsync(fd) == 0 || errno == EINVAL;
+  ::close(fd);
+  if (!ok) return disk_error(folder);
+  return {};
+}
+
 Outcome<void> make_private_folder(const std::filesystem::path& path) {
   if (path.empty() || std::filesystem::is_directory(path)) return {};
   if (auto parent = make_private_folder(path.parent_path()); !parent) return parent;
@@ -90,7 +101,7 @@ Outcome<void> replace_private_file(const std::filesystem::path& path, std::strin
   const std::filesystem::path temporary = path.string() + ".new." + std::to_string(::getpid());
   if (auto written = write_exclusive(temporary, content); !written) return written;
   if (::rename(temporary.c_str(), path.c_str()) != 0) return disk_error(path);
-  return {};
+  return sync_folder(path.parent_path());
 }
 
 std::string pretty_json(const boost::json::value& value) {

@@ -36,12 +36,19 @@ void add_commands(CLI::App& app, Session& session) {
   add_account_commands(app, session);
   add_member_commands(app, session);
   add_money_commands(app, session);
+  add_payout_commands(app, session);
   add_payroll_commands(app, session);
+  add_credit_commands(app, session);
+  add_insurance_commands(app, session);
+  add_matching_commands(app, session);
+  add_dispute_commands(app, session);
+  add_guidance_commands(app, session);
   add_contribution_commands(app, session);
   add_voucher_commands(app, session);
   add_light_commands(app, session);
   add_validators_commands(app, session);
   add_query_commands(app, session);
+  add_people_commands(app, session);
   add_doctor_commands(app, session);
 }
 

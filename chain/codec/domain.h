@@ -47,6 +47,7 @@ inline constexpr std::string_view kVoteNotarize = "xh/vote-notarize/1";
 inline constexpr std::string_view kVoteNullify = "xh/vote-nullify/1";
 inline constexpr std::string_view kWorkEntries = "xh/work-entries/1";
 inline constexpr std::string_view kCommitment = "xh/commitment/1";
+inline constexpr std::string_view kPerson = "xh/person/1";
 }  // namespace tags
 
 }  // namespace xh::chain

@@ -58,6 +58,8 @@ class ApiClient {
 
  private:
   [[nodiscard]] Outcome<Answer> send(const HttpRequest& request);
+  [[nodiscard]] Outcome<Answer> get_signed_at(std::int64_t now, const std::string& target, const Requester& requester,
+                                              const chain::ChainTag& chain);
 
   std::vector<std::string> nodes_;
   HttpTransport& transport_;

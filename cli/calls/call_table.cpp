@@ -14,7 +14,9 @@ std::string known_names(std::string_view like) {
   for (const auto& call : all_calls()) {
     if (call.name.substr(0, call.name.find('.')) == contract) out += (out.empty() ? "" : ", ") + std::string(call.name);
   }
-  return out.empty() ? "contracts are identity, lxr, payroll, contribution, governance" : "known: " + out;
+  return out.empty() ? "contracts are identity, lxr, payroll, insurance, credit, matching, dispute, guidance, "
+                       "contribution, governance"
+                     : "known: " + out;
 }
 
 }  // namespace
@@ -25,6 +27,11 @@ std::span<const CallEntry> all_calls() {
     add_identity_calls(out);
     add_lxr_calls(out);
     add_payroll_calls(out);
+    add_insurance_calls(out);
+    add_credit_calls(out);
+    add_matching_calls(out);
+    add_dispute_calls(out);
+    add_guidance_calls(out);
     add_contribution_calls(out);
     add_governance_calls(out);
     return out;

@@ -33,6 +33,11 @@ CallEntry call_entry(std::string_view name, Contract contract, Method method) {
 void add_identity_calls(std::vector<CallEntry>& calls);
 void add_lxr_calls(std::vector<CallEntry>& calls);
 void add_payroll_calls(std::vector<CallEntry>& calls);
+void add_insurance_calls(std::vector<CallEntry>& calls);
+void add_credit_calls(std::vector<CallEntry>& calls);
+void add_matching_calls(std::vector<CallEntry>& calls);
+void add_dispute_calls(std::vector<CallEntry>& calls);
+void add_guidance_calls(std::vector<CallEntry>& calls);
 void add_contribution_calls(std::vector<CallEntry>& calls);
 void add_governance_calls(std::vector<CallEntry>& calls);
 

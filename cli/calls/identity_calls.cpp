@@ -12,6 +12,8 @@ void add_identity_calls(std::vector<CallEntry>& calls) {
                    call_entry<RotateKeys>("identity.rotate_keys", kContract, MethodId::kRotateKeys),
                    call_entry<SetRoles>("identity.set_roles", kContract, MethodId::kSetRoles),
                    call_entry<SuspendMember>("identity.suspend_member", kContract, MethodId::kSuspendMember),
+                   call_entry<RecoverKeys>("identity.recover_keys", kContract, MethodId::kRecoverKeys),
+                   call_entry<CancelRecovery>("identity.cancel_recovery", kContract, MethodId::kCancelRecovery),
                });
 }
 

@@ -14,6 +14,8 @@ void add_lxr_calls(std::vector<CallEntry>& calls) {
                    call_entry<Transfer>("lxr.transfer", kContract, MethodId::kTransfer),
                    call_entry<RequestWithdrawal>("lxr.request_withdrawal", kContract, MethodId::kRequestWithdrawal),
                    call_entry<SettleWithdrawal>("lxr.settle_withdrawal", kContract, MethodId::kSettleWithdrawal),
+                   call_entry<SetPayout>("lxr.set_payout", kContract, MethodId::kSetPayout),
+                   call_entry<OpenPayout>("lxr.open_payout", kContract, MethodId::kOpenPayout),
                });
 }
 

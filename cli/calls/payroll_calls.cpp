@@ -17,6 +17,13 @@ void add_payroll_calls(std::vector<CallEntry>& calls) {
                    call_entry<ApproveWorkArgs>("payroll.approve_work", kContract, MethodId::kApproveWork),
                    call_entry<ApproveBatchArgs>("payroll.approve_batch", kContract, MethodId::kApproveBatch),
                    call_entry<DecideDisputeArgs>("payroll.decide_dispute", kContract, MethodId::kDecideDispute),
+                   call_entry<AmendAgreementArgs>("payroll.amend_agreement", kContract, MethodId::kAmendAgreement),
+                   call_entry<RejectManyArgs>("payroll.reject_many", kContract, MethodId::kRejectMany),
+                   call_entry<RejectFlagsArgs>("payroll.reject_flags", kContract, MethodId::kRejectFlags),
+                   call_entry<CloseReviewArgs>("payroll.close_review", kContract, MethodId::kCloseReview),
+                   call_entry<ReverseDayArgs>("payroll.reverse_day", kContract, MethodId::kReverseDay),
+                   call_entry<DrawAdvanceArgs>("payroll.draw_advance", kContract, MethodId::kDrawAdvance),
+                   call_entry<RemitTaxArgs>("payroll.remit_tax", kContract, MethodId::kRemitTax),
                });
 }
 

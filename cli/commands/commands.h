@@ -15,13 +15,21 @@ void add_batch_command(CLI::App& app, Session& session);
 void add_account_commands(CLI::App& app, Session& session);
 void add_member_commands(CLI::App& app, Session& session);
 void add_money_commands(CLI::App& app, Session& session);
+void add_payout_commands(CLI::App& app, Session& session);
 void add_payroll_commands(CLI::App& app, Session& session);
+void add_bank_file_commands(CLI::App& payroll, Session& session);
 void add_payroll_read_commands(CLI::App& payroll, Session& session);
+void add_credit_commands(CLI::App& app, Session& session);
+void add_insurance_commands(CLI::App& app, Session& session);
+void add_matching_commands(CLI::App& app, Session& session);
+void add_dispute_commands(CLI::App& app, Session& session);
+void add_guidance_commands(CLI::App& app, Session& session);
 void add_contribution_commands(CLI::App& app, Session& session);
 void add_voucher_commands(CLI::App& app, Session& session);
 void add_light_commands(CLI::App& app, Session& session);
 void add_validators_commands(CLI::App& app, Session& session);
 void add_query_commands(CLI::App& app, Session& session);
+void add_people_commands(CLI::App& app, Session& session);
 void add_doctor_commands(CLI::App& app, Session& session);
 
 // A subcommand whose state is shared between its options and its action: bind(app) adds options, run gives the

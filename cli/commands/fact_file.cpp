@@ -4,12 +4,6 @@
 #include "cli/files.h"
 
 namespace xh::cli {
-namespace {
-
-constexpr std::size_t kMaxFactFileBytes = 64 * 1024 * 1024;
-
-}  // namespace
-
 Outcome<chain::Fact> read_fact(const std::string& path) {
   const auto content = read_file(path, kMaxFactFileBytes);
   if (!content) return std::unexpected(content.error());

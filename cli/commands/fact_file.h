@@ -9,6 +9,8 @@
 
 namespace xh::cli {
 
+inline constexpr std::size_t kMaxFactFileBytes = 64 * 1024 * 1024;
+
 struct CheckedFact {
   chain::Fact fact;
   std::optional<chain::VerifiedFact> verified;  // none: it is false

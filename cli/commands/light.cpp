@@ -2,9 +2,9 @@
 #include "chain/codec/json.h"
 #include "chain/light/fact.h"
 #include "cli/calls/call_table.h"
-#include "cli/calls/record_table.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/fact_file.h"
+#include "contracts/catalog/record_catalog.h"
 
 namespace xh::cli {
 namespace {
@@ -30,7 +30,7 @@ json::object verified_document(const chain::Fact& fact, const chain::VerifiedFac
     json::object record;
     record["raw_key"] = chain::to_hex(fact.record->raw_key);
     record["present"] = fact.record->value.has_value();
-    if (fact.record->value) record["value"] = record_to_json(fact.record->raw_key, *fact.record->value);
+    if (fact.record->value) record["value"] = contracts::record_to_json(fact.record->raw_key, *fact.record->value);
     out["record"] = std::move(record);
   }
   if (fact.transaction) out["transaction_hash"] = chain::to_hex(fact.transaction->hash.view());

@@ -1,4 +1,4 @@
-// member register | roles | suspend | rotate | commitment
+// member register | roles | suspend | rotate | recover | cancel-recovery | commitment
 #include "chain/codec/codec.h"
 #include "chain/codec/json.h"
 #include "cli/commands/commands.h"
@@ -83,6 +83,24 @@ Outcome<Document> rotate(Session& session, const MemberOptions& options) {
   return write_call(session, options.write, "identity.rotate_keys", chain::to_json(identity::RotateKeys{*policy}));
 }
 
+Outcome<Document> recover(Session& session, const MemberOptions& options) {
+  const auto account = session.keys().account(options.account);
+  if (!account) return std::unexpected(account.error());
+  const auto policy = policy_of(session, options);
+  if (!policy) return std::unexpected(policy.error());
+  const auto reason = hash_option(options.reason, "--reason");
+  if (!reason) return std::unexpected(reason.error());
+  return write_call(session, options.write, "identity.recover_keys",
+                    chain::to_json(identity::RecoverKeys{*account, *policy, *reason}));
+}
+
+Outcome<Document> cancel_recovery(Session& session, const MemberOptions& options) {
+  const auto account = session.keys().account(options.account);
+  if (!account) return std::unexpected(account.error());
+  return write_call(session, options.write, "identity.cancel_recovery",
+                    chain::to_json(identity::CancelRecovery{*account}));
+}
+
 // The commitment to personal data that stays off chain: H("xh/commitment/1", salt || text). The salt must be kept with
 // the data: without it nothing can be shown, and destroying it erases the link.
 Outcome<Document> commitment(Session& session) {
@@ -146,6 +164,23 @@ void add_member_commands(CLI::App& app, Session& session) {
         add_write_options(command, state.write);
       },
       [&session](const MemberOptions& state) { return rotate(session, state); });
+  add_command<MemberOptions>(
+      member, session, "recover", "new keys for a member who lost the old ones (union, with --co a regulator or bank)",
+      [](CLI::App& command, MemberOptions& state) {
+        command.add_option("member", state.account, "key name or address")->required();
+        policy_options(command, state);
+        command.add_option("--reason", state.reason, "commitment to how the person was identified: member commitment")
+            ->required();
+        add_write_options(command, state.write);
+      },
+      [&session](const MemberOptions& state) { return recover(session, state); });
+  add_command<MemberOptions>(
+      member, session, "cancel-recovery", "stops an announced recovery (the account itself, or the union)",
+      [](CLI::App& command, MemberOptions& state) {
+        command.add_option("member", state.account, "key name or address")->required();
+        add_write_options(command, state.write);
+      },
+      [&session](const MemberOptions& state) { return cancel_recovery(session, state); });
   add_command<NoOptions>(member, session, "commitment", "a salted commitment to a line of standard input", no_options,
                          [&session](const NoOptions&) { return commitment(session); });
 }

@@ -1,6 +1,8 @@
-// deposit confirm | attest ;  withdraw request | settle ;  transfer ;  relation open | close
+// deposit confirm | attest ;  withdraw request | settle | show ;  transfer ;  relation open | close
 #include "cli/output/money.h"
+
 #include "chain/codec/json.h"
+#include "cli/bank/ledger_reads.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/names.h"
 #include "cli/commands/write.h"
@@ -21,6 +23,8 @@ struct MoneyOptions {
   std::string purpose;
   std::string destination;
   std::string withdrawal;
+  std::string reason;
+  std::string bank_reference;
   bool returned = false;
   WriteOptions write;
 };
@@ -71,8 +75,31 @@ Outcome<Document> request_withdrawal(Session& session, const MoneyOptions& optio
 Outcome<Document> settle_withdrawal(Session& session, const MoneyOptions& options) {
   const auto withdrawal = hex_option<chain::RecordKey>(options.withdrawal, "withdrawal");
   if (!withdrawal) return std::unexpected(withdrawal.error());
-  const lxr::SettleWithdrawal args{{{*withdrawal, !options.returned}}};
+  if (!options.reason.empty() && !options.returned) return usage_error("--reason goes with --returned");
+  lxr::SettlementLine line;
+  line.withdrawal = *withdrawal;
+  line.paid = !options.returned;
+  line.reason = options.reason;
+  line.bank_reference = options.bank_reference;
+  if (!options.amount.empty()) {
+    const auto amount = amount_of(options);
+    if (!amount) return std::unexpected(amount.error());
+    line.amount = *amount;
+  }
+  const lxr::SettleWithdrawal args{{line}};
   return write_call(session, options.write, "lxr.settle_withdrawal", chain::to_json(args));
+}
+
+Outcome<Document> show_withdrawal(Session& session, const MoneyOptions& options) {
+  const auto withdrawal = hex_option<chain::RecordKey>(options.withdrawal, "withdrawal");
+  if (!withdrawal) return std::unexpected(withdrawal.error());
+  const auto found = read_record<lxr::Withdrawal>(session, lxr::withdrawal_key(*withdrawal));
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return fail(ExitCode::kBadInput, "NO_WITHDRAWAL", "there is no withdrawal " + options.withdrawal);
+  auto data = chain::to_json(**found);
+  constexpr std::string_view kStates[] = {"requested", "paid", "returned"};
+  data["state"] = std::string(kStates[static_cast<std::size_t>((*found)->state)]);
+  return Document{.data = std::move(data)};
 }
 
 Outcome<Document> transfer(Session& session, const MoneyOptions& options) {
@@ -128,7 +155,7 @@ void add_withdraw(CLI::App& app, Session& session) {
       [](CLI::App& command, MoneyOptions& state) {
         command.add_option("amount", state.amount, "yuan")->required();
         command.add_option("--bank", state.to, "the bank that pays: key name or address")->required();
-        command.add_option("--destination", state.destination, "commitment to the bank account: member commitment")
+        command.add_option("--destination", state.destination, "commitment to the bank account: payout destinations")
             ->required();
         add_write_options(command, state.write);
       },
@@ -138,9 +165,18 @@ void add_withdraw(CLI::App& app, Session& session) {
       [](CLI::App& command, MoneyOptions& state) {
         command.add_option("withdrawal", state.withdrawal, "record key, hex")->required();
         command.add_flag("--returned", state.returned, "the payment failed: give the LXR back");
+        command.add_option("--reason", state.reason, "the bank's code for a return, e.g. AC01");
+        command.add_option("--amount", state.amount, "yuan, as the bank has it: another amount is refused");
+        command.add_option("--bank-reference", state.bank_reference, "the bank's own number of the payment");
         add_write_options(command, state.write);
       },
       [&session](const MoneyOptions& state) { return settle_withdrawal(session, state); });
+  add_command<MoneyOptions>(
+      withdraw, session, "show", "requested, paid, or returned and why",
+      [](CLI::App& command, MoneyOptions& state) {
+        command.add_option("withdrawal", state.withdrawal, "record key, hex")->required();
+      },
+      [&session](const MoneyOptions& state) { return show_withdrawal(session, state); });
 }
 
 }  // namespace

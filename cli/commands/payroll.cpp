@@ -1,4 +1,5 @@
-// payroll agree | end | check | submit | confirm | dispute | approve | decide: the payroll desk's writes.
+// payroll agree | amend | end | template | check | submit | confirm | dispute | approve | turn-down | decide: the
+// payroll desk's writes.
 #include <algorithm>
 
 #include "chain/codec/json.h"
@@ -27,6 +28,10 @@ struct PayrollOptions {
   std::string file;
   std::string batch;
   std::string reason;
+  std::string what;
+  std::string marked;
+  std::uint64_t number = 0;
+  std::string outcome;
   std::vector<std::string> days;
   bool all = false;
   bool accept_flags = false;
@@ -54,6 +59,37 @@ Outcome<Document> agree(Session& session, const PayrollOptions& options) {
   auto out = write_call(session, joint.write, "payroll.sign_agreement",
                         chain::to_json(payroll::SignAgreementArgs{agreement, *terms}));
   if (out && out->data.is_object()) out->data.get_object()["agreement"] = chain::to_hex(agreement.view());
+  return out;
+}
+
+// The whole terms again, as they are from their effective day on.
+Outcome<Document> amend(Session& session, const PayrollOptions& options) {
+  const auto agreement = find_agreement(session, options.agreement);
+  if (!agreement) return std::unexpected(agreement.error());
+  const auto terms = read_terms(session, options.terms);
+  if (!terms) return std::unexpected(terms.error());
+  PayrollOptions joint = options;
+  if (auto added = add_co_signers(session, *terms, options.terms, joint.write); !added)
+    return std::unexpected(added.error());
+  return write_call(session, joint.write, "payroll.amend_agreement",
+                    chain::to_json(payroll::AmendAgreementArgs{*agreement, *terms}));
+}
+
+constexpr std::string_view kSheetTemplate =
+    "agreement,day,reference,start,end,minutes,orders,amount,milestone,replaces\n"
+    "zhang,2026-03-31,A-1,2026-03-31T08:30,2026-03-31T12:00,,14,,,\n"
+    "zhang,2026-03-31,A-2,,,90,6,,,\n";
+
+// Nothing is asked and nothing sent: a file to begin with.
+Outcome<Document> show_template(const PayrollOptions& options) {
+  if (options.what == "terms") {
+    auto terms = terms_template();
+    Document out{.data = terms};
+    out.text = pretty_json(terms);
+    return out;
+  }
+  Document out{.data = {{"sheet", std::string(kSheetTemplate)}}};
+  out.text = std::string(kSheetTemplate);
   return out;
 }
 
@@ -118,6 +154,12 @@ json::object sheet_sums(const WorkSheet& sheet) {
 Outcome<Document> check_sheet(Session& session, const PayrollOptions& options) {
   const auto sheet = read_sheet(session, options.file);
   if (!sheet) return std::unexpected(sheet.error());
+  if (!options.marked.empty()) {
+    const auto content = read_file(options.file, kMaxCsvBytes);
+    if (!content) return std::unexpected(content.error());
+    if (auto written = write_new_private_file(options.marked, mark_sheet(*content, *sheet)); !written)
+      return std::unexpected(written.error());
+  }
   json::object data = sheet_sums(*sheet);
   data["problems"] = problem_rows(*sheet);
   Document out{.data = std::move(data)};
@@ -223,11 +265,34 @@ Outcome<ShownDay> one_day(Session& session, const PayrollOptions& options) {
   return days->front();
 }
 
+// One day, or many for the same reason with one signature.
 Outcome<Document> dispute(Session& session, const PayrollOptions& options) {
+  const auto agreement = find_agreement(session, options.agreement);
+  if (!agreement) return std::unexpected(agreement.error());
+  auto days = chosen_days(session, options, *agreement);
+  if (!days) return std::unexpected(days.error());
+  if (options.all) std::erase_if(*days, [](const ShownDay& d) { return d.worker_confirmed || d.disputed; });
+  if (days->empty()) return nothing_to_do();
+  if (days->size() == 1) {
+    json::object args{{"log", chain::to_json(days->front().ref)}, {"reason", options.reason}};
+    return with_days(write_call(session, options.write, "payroll.reject_work", args), *days);
+  }
+  json::array logs;
+  for (const auto& day : *days) logs.push_back(chain::to_json(day.ref));
+  json::object args{{"logs", std::move(logs)}, {"reason", options.reason}};
+  return with_days(write_call(session, options.write, "payroll.reject_many", args), *days);
+}
+
+Outcome<Document> turn_down(Session& session, const PayrollOptions& options) {
   const auto day = one_day(session, options);
   if (!day) return std::unexpected(day.error());
   json::object args{{"log", chain::to_json(day->ref)}, {"reason", options.reason}};
-  return with_days(write_call(session, options.write, "payroll.reject_work", args), {*day});
+  return with_days(write_call(session, options.write, "payroll.reject_flags", args), {*day});
+}
+
+Outcome<Document> review(Session& session, const PayrollOptions& options) {
+  return write_call(session, options.write, "payroll.close_review",
+                    json::object{{"number", options.number}, {"outcome", options.outcome}});
 }
 
 Outcome<Document> decide(Session& session, const PayrollOptions& options) {
@@ -302,6 +367,20 @@ void add_agreement_commands(CLI::App& group, Session& session) {
       },
       [&session](const PayrollOptions& state) { return agree(session, state); });
   add_command<PayrollOptions>(
+      group, session, "amend", "other terms of an agreement from a day on, signed jointly",
+      [](CLI::App& command, PayrollOptions& state) {
+        agreement_option(command, state);
+        add_terms_options(command, state.terms);
+        add_write_options(command, state.write);
+      },
+      [&session](const PayrollOptions& state) { return amend(session, state); });
+  add_command<PayrollOptions>(
+      group, session, "template", "a file to begin with: terms as JSON, or a work sheet",
+      [](CLI::App& command, PayrollOptions& state) {
+        command.add_option("what", state.what, "terms or sheet")->required()->check(CLI::IsMember({"terms", "sheet"}));
+      },
+      [](const PayrollOptions& state) { return show_template(state); });
+  add_command<PayrollOptions>(
       group, session, "end", "ends an agreement (union and one of the others)",
       [](CLI::App& command, PayrollOptions& state) {
         agreement_option(command, state);
@@ -314,7 +393,11 @@ void add_agreement_commands(CLI::App& group, Session& session) {
 void add_sheet_commands(CLI::App& group, Session& session) {
   add_command<PayrollOptions>(
       group, session, "check", "reads a work sheet and names every bad cell; sends nothing",
-      [](CLI::App& command, PayrollOptions& state) { command.add_option("file", state.file, "CSV")->required(); },
+      [](CLI::App& command, PayrollOptions& state) {
+        command.add_option("file", state.file, "CSV")->required();
+        command.add_option("--marked", state.marked,
+                           "write the sheet here again, with a column that says what is wrong");
+      },
       [&session](const PayrollOptions& state) { return check_sheet(session, state); });
   add_command<PayrollOptions>(
       group, session, "submit", "uploads a work sheet (employer)",
@@ -335,10 +418,10 @@ void add_confirmation_commands(CLI::App& group, Session& session) {
       },
       [&session](const PayrollOptions& state) { return confirm(session, state); });
   add_command<PayrollOptions>(
-      group, session, "dispute", "a day is wrong (worker)",
+      group, session, "dispute", "days are wrong (worker)",
       [](CLI::App& command, PayrollOptions& state) {
         agreement_option(command, state);
-        command.add_option("--day", state.days, "2026-03-31")->required()->expected(1);
+        day_options(command, state);
         command.add_option("--reason", state.reason, "why")
             ->required()
             ->check(CLI::IsMember({"too_low", "too_high", "not_my_work", "other"}));
@@ -355,6 +438,27 @@ void add_confirmation_commands(CLI::App& group, Session& session) {
         add_write_options(command, state.write);
       },
       [&session](const PayrollOptions& state) { return approve(session, state); });
+  add_command<PayrollOptions>(
+      group, session, "turn-down", "a flagged day was looked at and is not right: it is disputed then (union)",
+      [](CLI::App& command, PayrollOptions& state) {
+        agreement_option(command, state);
+        command.add_option("--day", state.days, "2026-03-31")->required()->expected(1);
+        command.add_option("--reason", state.reason, "why")
+            ->required()
+            ->check(CLI::IsMember({"padded_hours", "double_booked", "implausible", "other"}));
+        add_write_options(command, state.write);
+      },
+      [&session](const PayrollOptions& state) { return turn_down(session, state); });
+  add_command<PayrollOptions>(
+      group, session, "review", "what came of a part-time limit that was passed (union)",
+      [](CLI::App& command, PayrollOptions& state) {
+        command.add_option("number", state.number, "as its event names it")->required();
+        command.add_option("--outcome", state.outcome, "noted, reclassify or unfounded")
+            ->required()
+            ->check(CLI::IsMember({"noted", "reclassify", "unfounded"}));
+        add_write_options(command, state.write);
+      },
+      [&session](const PayrollOptions& state) { return review(session, state); });
   add_command<PayrollOptions>(
       group, session, "decide", "the enterprise's figure stands (union, after a dispute)",
       [](CLI::App& command, PayrollOptions& state) {
@@ -374,6 +478,7 @@ void add_payroll_commands(CLI::App& app, Session& session) {
   add_sheet_commands(group, session);
   add_confirmation_commands(group, session);
   add_payroll_read_commands(group, session);
+  add_bank_file_commands(group, session);
 }
 
 }  // namespace xh::cli

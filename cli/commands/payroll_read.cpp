@@ -154,7 +154,10 @@ Outcome<Document> explain(Session& session, const ReadOptions& options) {
     for (const auto& item : one.items) terms.push_back(term_row(format_day(one.day), item));
     terms.push_back(term_row(format_day(one.day), one.total));
   }
-  for (const auto* sum : {&explanation.gross, &explanation.fee, &explanation.net}) terms.push_back(term_row("", *sum));
+  for (const auto& bound : explanation.period) terms.push_back(term_row("", bound));
+  for (const auto* sum : {&explanation.gross, &explanation.fee}) terms.push_back(term_row("", *sum));
+  for (const auto& deduction : explanation.deductions) terms.push_back(term_row("", deduction));
+  terms.push_back(term_row("", explanation.net));
   json::array objections;
   for (const auto& objection : explanation.objections) {
     objections.emplace_back(objection);

@@ -30,8 +30,21 @@ std::string day_line(const payroll::SettledDay& day) {
                     std::to_string(day.sums.minutes) + " min  " + std::to_string(day.sums.orders) + " orders  " +
                     format_fen(day.amount);
   out += "  [" + std::string(enum_name(day.basis)) + "]";
+  if (day.amendment != 0) out += "  [terms v" + std::to_string(day.amendment + 1) + "]";
   if (day.paid_before.value != 0) out += "  (- " + format_fen(day.paid_before) + ")";
   return out;
+}
+
+// What stands between the days and the net, where there is any of it.
+void add_amount(Lines& lines, std::string_view member, chain::Fen amount) {
+  if (amount.value != 0) lines.field(member, format_fen(amount));
+}
+
+void add_deductions(Lines& lines, const payroll::Deductions& minus) {
+  add_amount(lines, "tax", minus.tax_amount());
+  add_amount(lines, "worker_insurance", minus.contribution);
+  add_amount(lines, "advance", minus.advance);
+  add_amount(lines, "correction", minus.correction);
 }
 
 }  // namespace
@@ -45,11 +58,17 @@ std::string payslip_text(const payroll::Settlement& s, Language language) {
   lines.field("period_from", format_day(s.from));
   lines.field("period_to", format_day(s.to));
   lines.field("payday", format_day(s.payday));
+  lines.field("terms_version", std::to_string(s.terms_version));
   for (const auto& day : s.days) lines.line(day_line(day));
   for (const auto& held : s.held)
     lines.line("  " + format_day(held.day) + "  -- " + std::string(enum_name(held.reason)) + "  " +
                format_fen(held.amount));
+  if (s.rules) {
+    add_amount(lines, "period_cut", s.rules->period_cut);
+    add_amount(lines, "period_raised", s.rules->period_raised);
+  }
   lines.field("gross", format_fen(s.gross));
+  add_deductions(lines, s.deductions);
   lines.field("net", format_fen(s.net));
   lines.field("capital", "人民币" + capital_amount(s.net));
   lines.field("fee", format_fen(s.fee));

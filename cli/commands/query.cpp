@@ -1,18 +1,22 @@
-// query status | genesis | validators | evidence | block | blocks | tx | receipt | record | get ;  account show | history
+// query status | genesis | validators | evidence | block | blocks | tx | receipt | record | records | get ;
+// account show | history | access-log
 #include "chain/codec/json.h"
 #include "cli/commands/commands.h"
 #include "cli/files.h"
+#include "contracts/catalog/record_catalog.h"
 
 namespace xh::cli {
 namespace {
 
 struct QueryOptions {
   std::string what;
+  std::vector<std::string> parts;
   std::string cursor;
   std::string save;
   std::uint32_t limit = 20;
   bool proof = false;
   bool as_signed = false;
+  bool own = false;
 };
 
 std::string page(const QueryOptions& options) {
@@ -63,8 +67,14 @@ Outcome<Document> evidence(Session& session) {
   auto answer = (*api)->get("/v1/evidence");
   if (!answer) return std::unexpected(answer.error());
   Document out{.data = std::move(answer->data), .height = answer->height, .list = "items"};
-  out.columns = {"state", "name", "evidence.kind", "evidence.first.subject.epoch", "evidence.first.subject.view",
-                 "evidence.first.signer", "height", "from_view"};
+  out.columns = {"state",
+                 "name",
+                 "evidence.kind",
+                 "evidence.first.subject.epoch",
+                 "evidence.first.subject.view",
+                 "evidence.first.signer",
+                 "height",
+                 "from_view"};
   const auto* on_chain = out.data.is_object() ? out.data.get_object().if_contains("on_chain") : nullptr;
   const auto* held = out.data.is_object() ? out.data.get_object().if_contains("held") : nullptr;
   if (on_chain == nullptr || !on_chain->is_array() || held == nullptr || !held->is_array())
@@ -122,6 +132,41 @@ void name_types(json::value& data) {
   }
 }
 
+// The raw key that the command line names. A name of a key of this home stands for its account.
+Outcome<std::string> raw_key_of(Session& session, const QueryOptions& options) {
+  if (options.what.find('.') == std::string::npos && options.parts.empty()) return options.what;
+  auto parts = options.parts;
+  for (auto& part : parts) {
+    if (part.empty() || chain::from_address(part)) continue;
+    if (const auto file = session.keys().describe(part)) {
+      const auto account = session.keys().account(part);
+      if (!account) return std::unexpected(account.error());
+      part = chain::to_address(*account);
+    }
+  }
+  const auto key = contracts::record_key_of(options.what, parts);
+  if (!key) return usage_error(key.error().message);
+  return chain::to_hex(*key);
+}
+
+Outcome<Document> record(Session& session, const QueryOptions& options) {
+  const auto key = raw_key_of(session, options);
+  if (!key) return std::unexpected(key.error());
+  const bool proof = options.proof || !options.save.empty();
+  return save_fact(options,
+                   get_private(session, "/v1/records/" + url_escape(*key) + (proof ? "?proof=1" : "?proof=0")));
+}
+
+Outcome<Document> kinds_of_records() {
+  json::array rows;
+  for (const auto& kind : contracts::record_kinds()) {
+    std::string key;
+    for (const auto part : kind.key) key += (key.empty() ? "" : " ") + std::string(contracts::key_part_name(part));
+    rows.push_back(json::object{{"name", std::string(kind.name)}, {"key", key}});
+  }
+  return Document{.data = {{"records", std::move(rows)}}, .list = "records", .columns = {"name", "key"}};
+}
+
 void what_option(CLI::App& command, QueryOptions& state, const std::string& name, const std::string& help) {
   command.add_option(name, state.what, help)->required();
 }
@@ -134,9 +179,8 @@ void add_public_queries(CLI::App& query, Session& session) {
   add_command<NoOptions>(query, session, "validators", "who decides", no_options, [&session](const NoOptions&) {
     return get_public(session, "/v1/validators", "validators", {"index", "name", "key", "address"});
   });
-  add_command<NoOptions>(
-      query, session, "evidence", "who was proven to vote twice, and what this node holds besides", no_options,
-      [&session](const NoOptions&) { return evidence(session); });
+  add_command<NoOptions>(query, session, "evidence", "who was proven to vote twice, and what this node holds besides",
+                         no_options, [&session](const NoOptions&) { return evidence(session); });
   add_command<QueryOptions>(
       query, session, "blocks", "the last blocks", page_options, [&session](const QueryOptions& state) {
         return get_public(session, "/v1/blocks" + page(state), "blocks",
@@ -165,14 +209,15 @@ void add_private_queries(CLI::App& query, Session& session) {
         return save_fact(state, get_private(session, target + proof_suffix(state)));
       });
   add_command<QueryOptions>(
-      query, session, "record", "a state record by its raw key (signed by --as)",
+      query, session, "record", "any state record, by name and key or by raw key (signed by --as)",
       [](CLI::App& command, QueryOptions& state) {
-        what_option(command, state, "key", "raw key, hex");
+        what_option(command, state, "record", "a kind of record (query records lists them), or a raw key in hex");
+        command.add_option("parts", state.parts, "the parts of its key; a key name here stands for its account");
         proof_options(command, state);
       },
-      [&session](const QueryOptions& state) {
-        return save_fact(state, get_private(session, "/v1/records/" + url_escape(state.what) + proof_suffix(state)));
-      });
+      [&session](const QueryOptions& state) { return record(session, state); });
+  add_command<NoOptions>(query, session, "records", "the kinds of records and their keys", no_options,
+                         [](const NoOptions&) { return kinds_of_records(); });
   add_command<QueryOptions>(
       query, session, "get", "any API path",
       [](CLI::App& command, QueryOptions& state) {
@@ -184,6 +229,32 @@ void add_private_queries(CLI::App& query, Session& session) {
         if (!state.what.starts_with('/')) return usage_error("a path begins with /");
         return save_fact(state, state.as_signed ? get_private(session, state.what) : get_public(session, state.what));
       });
+}
+
+// A node looks through a part of its log at a time: the pages are put together here, up to the limit.
+Outcome<Document> access_log(Session& session, const QueryOptions& options) {
+  json::array items;
+  auto asked = options;
+  Document out;
+  do {
+    asked.limit = options.limit - static_cast<std::uint32_t>(items.size());
+    auto page_of_log = account_of(session, asked, "/reads" + page(asked) + (options.own ? "" : "&others=1"), "", {});
+    if (!page_of_log) return page_of_log;
+    out.height = page_of_log->height;
+    auto* data = page_of_log->data.if_object();
+    auto* list = data == nullptr ? nullptr : data->if_contains("items");
+    const auto* next = data == nullptr ? nullptr : data->if_contains("next_cursor");
+    if (list == nullptr || !list->is_array() || next == nullptr)
+      return fail(ExitCode::kNetwork, "BAD_ANSWER", "the node's answer has no list of reads");
+    for (auto& item : list->get_array()) items.push_back(std::move(item));
+    asked.cursor = next->is_string() ? std::string(std::string_view(next->get_string())) : std::string();
+  } while (!asked.cursor.empty() && items.size() < options.limit);
+  json::value next = nullptr;
+  if (!asked.cursor.empty()) next = asked.cursor;
+  out.data = {{"items", std::move(items)}, {"next_cursor", std::move(next)}};
+  out.list = "items";
+  out.columns = {"time", "height", "caller", "target"};
+  return out;
 }
 
 }  // namespace
@@ -213,6 +284,14 @@ void add_account_commands(CLI::App& app, Session& session) {
         if (out) name_types(out->data);
         return out;
       });
+  add_command<QueryOptions>(
+      account, session, "access-log", "who read the account's records through this node, newest first",
+      [which](CLI::App& command, QueryOptions& state) {
+        which(command, state);
+        page_options(command, state);
+        command.add_flag("--own", state.own, "the account's own reads too");
+      },
+      [&session](const QueryOptions& state) { return access_log(session, state); });
 }
 
 }  // namespace xh::cli

@@ -1,5 +1,5 @@
-// voucher show | list | verify: electronic vouchers (OP-24) out of receipts, the amount in figures and in Chinese
-// capitals.
+// voucher show | list | verify: electronic vouchers (OP-24) out of receipts: number, parties' addresses, the amount in
+// figures and in Chinese capitals; with block and signers where the proof was checked.
 #include <charconv>
 
 #include "chain/codec/json.h"
@@ -7,6 +7,7 @@
 #include "cli/calls/call_table.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/fact_file.h"
+#include "cli/files.h"
 #include "cli/output/capital_amount.h"
 #include "contracts/lxr/balances.h"
 
@@ -16,6 +17,7 @@ namespace {
 struct VoucherOptions {
   std::string receipt;
   std::string file;
+  std::string save;
   std::string cursor;
   std::uint32_t limit = 20;
 };
@@ -73,16 +75,26 @@ Document voucher_list(json::array vouchers, std::optional<std::uint64_t> height)
                   .columns = {"year", "serial", "amount", "capital", "from", "to", "purpose", "height"}};
 }
 
+// What a voucher file holds: the vouchers as they are read out, and the proof of them.
+Outcome<void> save_vouchers(const std::string& path, const json::value& answer, const json::array& vouchers) {
+  const auto* fact = member(answer, "fact");
+  if (fact == nullptr) return fail(ExitCode::kNetwork, "BAD_ANSWER", "the node gave no proof");
+  return write_new_private_file(path, pretty_json(json::object{{"vouchers", vouchers}, {"fact", *fact}}));
+}
+
 Outcome<Document> show(Session& session, const VoucherOptions& options) {
   const bool by_place = options.receipt.find('/') != std::string::npos;
-  const auto target =
-      by_place ? "/v1/receipts/" + options.receipt : "/v1/txs/" + url_escape(options.receipt) + "/receipt";
+  auto target = by_place ? "/v1/receipts/" + options.receipt : "/v1/txs/" + url_escape(options.receipt) + "/receipt";
+  if (!options.save.empty()) target += "?proof=1";
   const auto answer = session.get_signed(target);
   if (!answer) return std::unexpected(answer.error());
   json::array vouchers;
   take_vouchers(answer->data, vouchers);
   if (vouchers.empty())
     return fail(ExitCode::kBadInput, "NO_VOUCHER", "this receipt holds no voucher that the acting account may see");
+  if (!options.save.empty()) {
+    if (auto ok = save_vouchers(options.save, answer->data, vouchers); !ok) return std::unexpected(ok.error());
+  }
   return voucher_list(std::move(vouchers), answer->height);
 }
 
@@ -105,6 +117,24 @@ Outcome<Document> list(Session& session, const VoucherOptions& options) {
   return out;
 }
 
+// A file's own words about its vouchers must be those of its proof: the first that is not, or nothing.
+std::string false_words(const json::value& document, const json::array& proven) {
+  const auto* stated = member(document, "vouchers");
+  if (stated == nullptr) return {};
+  if (!stated->is_array() || stated->get_array().size() != proven.size())
+    return "the file does not state the vouchers of its proof";
+  for (std::size_t i = 0; i < proven.size(); ++i) {
+    const auto& truth = proven[i].get_object();
+    for (const auto& [name, value] : truth) {
+      const auto* said = member(stated->get_array()[i], name);
+      if (said != nullptr && *said == value) continue;
+      return "voucher " + json::serialize(truth.at("year")) + "/" + json::serialize(truth.at("serial")) + ": '" +
+             std::string(name) + "' is " + json::serialize(value) + " on the ledger, not what the file says";
+    }
+  }
+  return {};
+}
+
 Outcome<Document> verify(Session& session, const VoucherOptions& options) {
   const auto checked = check_fact_file(session, options.file);
   if (!checked) return std::unexpected(checked.error());
@@ -113,8 +143,20 @@ Outcome<Document> verify(Session& session, const VoucherOptions& options) {
   if (checked->verified->receipt) take_vouchers(json::value(receipt_to_json(*checked->verified->receipt)), vouchers);
   if (vouchers.empty())
     return fail(ExitCode::kBadInput, "NO_VOUCHER", options.file + ": the fact is true, but it holds no voucher");
+  const auto content = read_file(options.file, kMaxFactFileBytes);
+  if (!content) return std::unexpected(content.error());
+  const auto document = chain::parse_json(*content);
+  if (!document) return bad_input(options.file, document.error());
+  if (const auto objection = false_words(*document, vouchers); !objection.empty())
+    return false_fact(session, objection);
   session.say(Text::kFactTrue);
-  return voucher_list(std::move(vouchers), checked->verified->header.height.value);
+  auto out = voucher_list(std::move(vouchers), checked->verified->header.height.value);
+  auto& data = out.data.get_object();
+  data["block_id"] = chain::to_hex(checked->verified->block.view());
+  json::array signers;
+  for (const auto& name : checked->verified->signers) signers.push_back(json::value(name));
+  data["signers"] = std::move(signers);
+  return out;
 }
 
 }  // namespace
@@ -125,6 +167,7 @@ void add_voucher_commands(CLI::App& app, Session& session) {
       voucher, session, "show", "the vouchers of a receipt",
       [](CLI::App& command, VoucherOptions& state) {
         command.add_option("receipt", state.receipt, "transaction id, or height/index")->required();
+        command.add_option("--save", state.save, "write the vouchers with their proof to this file: voucher verify");
       },
       [&session](const VoucherOptions& state) { return show(session, state); });
   add_command<VoucherOptions>(
@@ -138,7 +181,7 @@ void add_voucher_commands(CLI::App& app, Session& session) {
       [&session](const VoucherOptions& state) { return list(session, state); });
   add_command<VoucherOptions>(
       voucher, session, "verify",
-      "checks a fact file with the genesis alone and shows its vouchers (exit 5 when false)",
+      "checks a voucher or fact file with the genesis alone and shows its vouchers (exit 5 when false)",
       [](CLI::App& command, VoucherOptions& state) {
         command.add_option("file", state.file, "fact file: query receipt --save")->required();
       },

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "chain/codec/wire.h"
+#include "cli/output/csv_cell.h"
 #include "cli/output/money.h"
 #include "cli/output/time_text.h"
 
@@ -197,17 +198,6 @@ class LineWriter {
   std::string out_;
 };
 
-std::string csv_field(std::string value) {
-  // A spreadsheet takes a leading = + - @ for a formula; plain negative numbers are no danger.
-  if (!value.empty() && std::string_view("=+-@").find(value.front()) != std::string_view::npos &&
-      !whole_number(json::value(value)))
-    value.insert(0, "'");
-  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
-  std::string out = "\"";
-  for (const char c : value) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
 std::string csv(const Document& document) {
   json::array single;
   const auto* list = list_of(document);
@@ -218,7 +208,7 @@ std::string csv(const Document& document) {
   const auto columns = columns_of(document, *list);
   std::string out;
   const auto line = [&](auto&& field_of) {
-    for (std::size_t i = 0; i < columns.size(); ++i) out += (i > 0 ? "," : "") + csv_field(field_of(columns[i]));
+    for (std::size_t i = 0; i < columns.size(); ++i) out += (i > 0 ? "," : "") + csv_cell(field_of(columns[i]));
     out += "\r\n";
   };
   line([](const std::string& column) { return column; });

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "chain/codec/wire.h"
+#include "cli/output/charset.h"
 
 namespace xh::cli {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 char separator_of(std::string_view text) {
   const auto header = text.substr(0, text.find('\n'));
@@ -83,12 +82,28 @@ class Reader {
 
 }  // namespace
 
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::string out;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out += ',';
+    if (cells[i].find_first_of(",;\t\"\r\n") == std::string::npos) {
+      out += cells[i];
+      continue;
+    }
+    out += '"';
+    for (const char c : cells[i]) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    out += '"';
+  }
+  return out + "\r\n";
+}
+
 chain::Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.size() > kMaxCsvBytes) return chain::invalid("the file is too large");
-  if (!chain::wire::is_valid_utf8(text))
-    return chain::invalid("the file is not UTF-8: save the sheet as \"CSV UTF-8\"");
-  return Reader(text, separator_of(text)).rows();
+  if (chain::wire::is_valid_utf8(text)) return Reader(text, separator_of(text)).rows();
+  const auto decoded = to_utf8(text);
+  if (!decoded) return chain::invalid("the file is neither UTF-8 nor GB18030: save the sheet as \"CSV UTF-8\"");
+  return Reader(*decoded, separator_of(*decoded)).rows();
 }
 
 }  // namespace xh::cli

@@ -1,4 +1,5 @@
-// RFC 4180 tables as spreadsheets write them: UTF-8 with or without a byte order mark, comma, semicolon or tab (the
+// RFC 4180 tables as spreadsheets write them: UTF-8 with or without a byte order mark, or GB18030 (what Chinese
+// spreadsheets call "CSV"), comma, semicolon or tab (the
 // header decides), quoted fields, LF or CRLF. Stateless. Limits: kMaxCsvRows, kMaxCsvFieldBytes.
 #pragma once
 
@@ -19,7 +20,12 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
-// All rows that are not empty. Errors name the line.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// One line with CRLF; cells that need it are quoted.
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
+
+// All rows that are not empty. Text that is no UTF-8 is read as GB18030. Errors name the line.
 [[nodiscard]] chain::Result<std::vector<CsvRow>> parse_csv(std::string_view text);
 
 }  // namespace xh::cli

@@ -14,8 +14,8 @@ namespace {
 namespace payroll = contracts::payroll;
 using chain::invalid;
 
-constexpr std::string_view kColumns[] = {"agreement", "day",    "reference", "start",   "end",
-                                         "minutes",   "orders", "amount",    "replaces"};
+constexpr std::string_view kColumns[] = {"agreement", "day",    "reference", "start",     "end",
+                                         "minutes",   "orders", "amount",    "milestone", "replaces"};
 constexpr std::size_t kMaxProblems = 1000;
 
 std::string trimmed(const std::string& text) {
@@ -122,6 +122,8 @@ class SheetReader {
                  }).value_or(0);
     out.agreed_amount =
         parsed(row, "amount", [](const std::string& t) { return parse_amount(t); }).value_or(chain::Fen{0});
+    out.milestone = cell(row, "milestone");
+    if (out.milestone.size() > payroll::kMaxMilestoneBytes) problem(row.line, "milestone", "longer than 64 bytes");
     return out;
   }
 
@@ -164,6 +166,24 @@ class SheetReader {
 
 WorkSheet read_work_sheet(std::string_view text, const FindAgreement& find_agreement) {
   return SheetReader(find_agreement).read(text);
+}
+
+std::string mark_sheet(std::string_view text, const WorkSheet& sheet) {
+  std::map<std::size_t, std::string> marks;
+  for (const auto& problem : sheet.problems) {
+    auto& mark = marks[problem.line];
+    mark += (mark.empty() ? "" : "; ") + problem.column + (problem.column.empty() ? "" : ": ") + problem.message;
+  }
+  auto rows = parse_csv(text);
+  std::string out(kByteOrderMark);
+  if (!rows) return out + csv_line({marks[0]});
+  for (auto& row : *rows) {
+    const bool is_header = row.line == rows->front().line;
+    const auto& mark = marks[row.line];
+    row.fields.push_back(is_header && mark.empty() ? "problem" : mark);
+    out += csv_line(row.fields);
+  }
+  return out;
 }
 
 std::vector<payroll::SubmitWorkArgs> plan_uploads(const WorkSheet& sheet) {

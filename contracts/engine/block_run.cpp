@@ -65,13 +65,30 @@ BlockRun::Executed BlockRun::run_call(CallInfo info, Run&& run) {
   return executed;
 }
 
+// In the strict order of (due, sequence), those that the items themselves queue for now or earlier among them: what a
+// ledger's items do does not depend on how many of them fit into a block.
 void BlockRun::run_calendar() {
-  auto slice = parent_.due()->slice(input_.time, std::size_t{environment_.calendar_slice} + 1);
-  is_calendar_behind_ = slice.size() > environment_.calendar_slice;
-  if (is_calendar_behind_) slice.pop_back();
-  for (const auto& [ref, item] : slice) due_->remove(ref);
-  for (const auto& [ref, item] : slice) run_item(ref, *item);
-  calendar_count_ = static_cast<std::uint32_t>(slice.size());
+  std::map<DueRef, QueuedItemPtr> ready;
+  for (auto& entry : parent_.due()->slice(input_.time, std::size_t{environment_.calendar_slice} + 1))
+    ready.insert(std::move(entry));
+  while (!ready.empty() && calendar_count_ < environment_.calendar_slice) {
+    const auto next = ready.extract(ready.begin());
+    if (queued_.erase(next.key()) == 0) due_->remove(next.key());
+    fresh_.clear();
+    run_item(next.key(), *next.mapped());
+    for (const auto& ref : fresh_) {
+      if (ref.due <= input_.time) ready.emplace(ref, queued_.at(ref));
+    }
+    ++calendar_count_;
+  }
+  is_calendar_behind_ = !ready.empty();
+  join_queue();
+}
+
+// From here on what was queued waits like everything else in the queue.
+void BlockRun::join_queue() {
+  for (auto& [ref, item] : queued_) due_->add(ref, std::move(item));
+  queued_.clear();
 }
 
 void BlockRun::run_item(const DueRef& ref, const QueuedItem& queued) {
@@ -163,7 +180,8 @@ void BlockRun::queue(std::vector<DueItem> items, const chain::Hash256& secret) {
   for (auto& item : items) {
     const DueRef ref{item.due, meta_.next_due_sequence++};
     block_.put(state_key(engine::due_key(ref.due, ref.sequence)), chain::encode(item), secret);
-    queued_.emplace_back(ref, std::make_shared<const QueuedItem>(QueuedItem{std::move(item), secret}));
+    fresh_.push_back(ref);
+    queued_.emplace(ref, std::make_shared<const QueuedItem>(QueuedItem{std::move(item), secret}));
   }
 }
 
@@ -191,8 +209,7 @@ void BlockRun::write_meta() {
     block_.put(state_key(engine::bucket_key(minute)), chain::encode(bucket));
   meta_.time = input_.time;
   block_.put(state_key(engine::meta_key()), chain::encode(meta_));
-  for (auto& [ref, item] : queued_) due_->add(ref, std::move(item));
-  queued_.clear();
+  join_queue();
 }
 
 chain::Result<ExecutedBlock> BlockRun::finish(chain::StateDb& db) {

@@ -26,7 +26,8 @@ class BlockRun {
  public:
   BlockRun(const RunEnvironment& environment, const LedgerState& parent, BlockInput input);
 
-  // The mandatory slice; before the first transaction.
+  // The mandatory slice, with the items that its own items queue for a time that has come; before the first
+  // transaction.
   void run_calendar();
   // Executes the transaction if it may be in this block; otherwise changes nothing and says why.
   [[nodiscard]] Admission add(const TransactionPtr& tx);
@@ -49,6 +50,7 @@ class BlockRun {
   [[nodiscard]] Admission admit_calendar(const chain::TransactionBody& body, const PreparedCall* call) const;
   void queue(std::vector<DueItem> items, const chain::Hash256& secret);
   void add_receipt(chain::Receipt receipt, Executed executed, const chain::Hash256& secret);
+  void join_queue();
   void write_meta();
 
   const RunEnvironment& environment_;
@@ -58,8 +60,10 @@ class BlockRun {
   engine::BlockMeta meta_;
   std::shared_ptr<UsedKeysLayer> used_;
   std::shared_ptr<DueLayer> due_;  // the parent's queue less the slice
-  std::vector<DueEntry>
-      queued_;  // by this block; they join due_ at the end: nothing of them runs or waits in this block
+  // By this block and not yet in due_: the calendar's items join after the slice, the transactions' at the end (nothing
+  // of those runs or waits in this block).
+  std::map<DueRef, QueuedItemPtr> queued_;
+  std::vector<DueRef> fresh_;        // of them, by the call that ran last
   bool is_calendar_behind_ = false;  // overdue items remain after the slice
   std::vector<chain::SaltedReceipt> receipts_;
   chain::ListTreeBuilder receipts_tree_;

@@ -155,8 +155,8 @@ class Context {
     events_.push_back({static_cast<std::uint32_t>(contract), kind, std::move(parties), chain::encode(event)});
   }
 
-  // Queues a calendar item; `due` may lie in the past (then it runs in the next block). The record must exist when it
-  // runs.
+  // Queues a calendar item; `due` may lie in the past: what an item queues then runs in its turn, in the same slice when
+  // there is room, what a transaction queues in the next block. The record must exist when it runs.
   void schedule(DueItem item);
 
   // A rule's number in force at `at` (decision 9); before the first entry's day the first entry holds. CHECKs that

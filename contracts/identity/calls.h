@@ -13,6 +13,8 @@ enum class MethodId : std::uint32_t {
   kRotateKeys = 2,       // identity.rotate_keys, the account itself under its current policy
   kSetRoles = 3,         // identity.set_roles, union
   kSuspendMember = 4,    // identity.suspend_member, union; also ends a suspension
+  kRecoverKeys = 5,      // identity.recover_keys, union and a regulator or bank jointly
+  kCancelRecovery = 6,   // identity.cancel_recovery, the account under its current policy, or the union
 };
 
 struct Registration {
@@ -70,6 +72,26 @@ struct SuspendMember {
                       chain::field<3>("reason", &SuspendMember::reason));
   }
   friend bool operator==(const SuspendMember&, const SuspendMember&) = default;
+};
+
+// New keys for an account whose keys are lost; they take effect identity.recovery_days later, unless it is cancelled.
+struct RecoverKeys {
+  chain::AccountId account;
+  chain::KeyPolicy policy;
+  chain::Hash256 reason;  // commitment to the record of how the person was identified, which stays off chain
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("account", &RecoverKeys::account),
+                      chain::field<2>("policy", &RecoverKeys::policy), chain::field<3>("reason", &RecoverKeys::reason));
+  }
+  friend bool operator==(const RecoverKeys&, const RecoverKeys&) = default;
+};
+
+struct CancelRecovery {
+  chain::AccountId account;
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("account", &CancelRecovery::account)); }
+  friend bool operator==(const CancelRecovery&, const CancelRecovery&) = default;
 };
 
 }  // namespace xh::contracts::identity

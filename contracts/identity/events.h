@@ -5,7 +5,15 @@
 
 namespace xh::contracts::identity {
 
-enum class EventKind : std::uint32_t { kMemberRegistered = 1, kKeysRotated = 2, kRolesSet = 3, kMemberSuspended = 4 };
+enum class EventKind : std::uint32_t {
+  kMemberRegistered = 1,
+  kKeysRotated = 2,
+  kRolesSet = 3,
+  kMemberSuspended = 4,
+  kRecoveryAnnounced = 5,
+  kRecoveryCancelled = 6,
+  kKeysRecovered = 7,
+};
 
 struct MemberRegistered {
   chain::AccountId account;
@@ -58,6 +66,33 @@ struct MemberSuspended {
                       chain::field<3>("reason", &MemberSuspended::reason));
   }
   friend bool operator==(const MemberSuspended&, const MemberSuspended&) = default;
+};
+
+struct RecoveryAnnounced {
+  chain::AccountId account;
+  chain::KeyPolicy policy;
+  chain::Timestamp effective_at;
+  chain::AccountId second;  // who signed with the union
+  chain::Hash256 reason;
+
+  static constexpr auto fields() {
+    return std::tuple(
+        chain::field<1>("account", &RecoveryAnnounced::account), chain::field<2>("policy", &RecoveryAnnounced::policy),
+        chain::field<3>("effective_at", &RecoveryAnnounced::effective_at),
+        chain::field<4>("second", &RecoveryAnnounced::second), chain::field<5>("reason", &RecoveryAnnounced::reason));
+  }
+  friend bool operator==(const RecoveryAnnounced&, const RecoveryAnnounced&) = default;
+};
+
+struct RecoveryCancelled {
+  chain::AccountId account;
+  chain::AccountId by;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("account", &RecoveryCancelled::account),
+                      chain::field<2>("by", &RecoveryCancelled::by));
+  }
+  friend bool operator==(const RecoveryCancelled&, const RecoveryCancelled&) = default;
 };
 
 }  // namespace xh::contracts::identity

@@ -1,24 +1,14 @@
 #include "contracts/identity/identity.h"
 
-#include "chain/crypto/schnorr.h"
 #include "contracts/engine/accounts.h"
 #include "contracts/identity/calls.h"
 #include "contracts/identity/events.h"
 #include "contracts/identity/records.h"
+#include "contracts/identity/recovery.h"
 
 namespace xh::contracts {
 namespace identity {
 namespace {
-
-// A key that is no point of the curve can never sign: the account would be lost.
-Outcome check_keys(const chain::KeyPolicy& policy) {
-  if (const auto ok = chain::check_policy(policy); !ok) return refuse("BAD_KEY_POLICY", "AC-20", ok.error().message);
-  for (const auto& key : policy.keys) {
-    if (!chain::VerifyKey::parse(key))
-      return refuse("BAD_KEY_POLICY", "AC-20", "key " + chain::to_hex(key.view()) + " is not a public key");
-  }
-  return {};
-}
 
 Outcome check_roles(std::uint32_t roles, bool cooperating) {
   if (roles == 0 || (roles & ~kAllRoles) != 0)
@@ -126,6 +116,7 @@ void register_identity(Registry& registry) {
   registry.add_method<identity::SuspendMember>(
       ContractId::kIdentity, number(MethodId::kSuspendMember), "identity.suspend_member", identity::suspend_member,
       [](const identity::SuspendMember& args) { return std::vector{args.account}; });
+  identity::register_recovery(registry);
 }
 
 }  // namespace xh::contracts

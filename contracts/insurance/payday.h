@@ -42,9 +42,9 @@ struct ChargeLine {
 };
 
 // What a settlement is charged with. All zero and no lines for a worker without a contract that covers the month and an
-// employer without order injury cover. `worker` + `subsidy` + `employer` = the sum of the lines' two columns, where the
-// lines say who is charged by the rates; who bears it in the end is in the three sums (as-written mode: the worker
-// bears the employer's column too, less the subsidy).
+// employer without order injury cover. `worker` + `subsidy` + `employer` - `refund` = the sum of the lines' two
+// columns, where the lines say who is charged by the rates; who bears it in the end is in the sums (as-written mode:
+// the worker bears the employer's column too, less the subsidy).
 struct Charges {
   chain::RecordKey contract;  // zero: none
   chain::Day month;
@@ -54,13 +54,17 @@ struct Charges {
   chain::Fen subsidy;               // to be taken from the union's account
   chain::Fen employer;              // to be taken from the employer's account, beside wage and fee
   std::uint32_t rates_version = 0;  // of the city's rate table
+  // A later wage of the month raised the subsidy above what this wage adds to the contribution: the union pays so much
+  // of it to the worker, who had borne it before. Not part of this wage's net: a posting of its own.
+  chain::Fen refund;
 
   static constexpr auto fields() {
     return std::tuple(
         chain::field<1>("contract", &Charges::contract), chain::field<2>("month", &Charges::month),
         chain::field<3>("base", &Charges::base), chain::field<4>("lines", &Charges::lines, kMaxChargeLines),
         chain::field<5>("worker", &Charges::worker), chain::field<6>("subsidy", &Charges::subsidy),
-        chain::field<7>("employer", &Charges::employer), chain::field<8>("rates_version", &Charges::rates_version));
+        chain::field<7>("employer", &Charges::employer), chain::field<8>("rates_version", &Charges::rates_version),
+        chain::field<9>("refund", &Charges::refund));
   }
   friend bool operator==(const Charges&, const Charges&) = default;
 };

@@ -76,6 +76,8 @@ std::string_view purpose_name(Purpose purpose) {
       return "interest";
     case Purpose::kAdvance:
       return "advance";
+    case Purpose::kGuarantee:
+      return "guarantee";
   }
   return "unknown";
 }

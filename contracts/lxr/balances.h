@@ -24,18 +24,19 @@ enum class Purpose : std::uint32_t {
   kRefund = 6,
   kProject = 7,
   kVoucher = 8,
-  kTax = 9,        // withheld from a wage; payroll only
-  kInterest = 10,  // for wages paid late (OP-19); payroll only
-  kAdvance = 11,   // drawn before the payday (OP-20); payroll only
+  kTax = 9,         // withheld from a wage; payroll only
+  kInterest = 10,   // for wages paid late (OP-19); payroll only
+  kAdvance = 11,    // drawn before the payday (OP-20); payroll only
+  kGuarantee = 12,  // of a loan, called or paid back (CR-05); credit only
 };
 constexpr Purpose enum_max(Purpose) {
-  return Purpose::kAdvance;
+  return Purpose::kGuarantee;
 }
 [[nodiscard]] std::string_view purpose_name(Purpose purpose);
 
 struct Balance {
   chain::Fen available;
-  chain::Fen reserved;  // promised to a withdrawal that the bank has not settled yet
+  chain::Fen reserved;  // promised to a withdrawal that the bank has not settled yet, or to a loan's guarantee
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("available", &Balance::available),
@@ -64,7 +65,7 @@ struct VoucherNumber {
 [[nodiscard]] OutcomeOf<VoucherNumber> post(Context& context, const chain::AccountId& from, const chain::AccountId& to,
                                             chain::Fen amount, Purpose purpose, const chain::RecordKey& reference);
 
-// Available money is set aside for, or given back by, a withdrawal; the sum stays. Refusals as post().
+// Available money is set aside for, or given back by, a withdrawal or a guarantee; the sum stays. Refusals as post().
 [[nodiscard]] Outcome reserve(Context& context, const chain::AccountId& account, chain::Fen amount);
 [[nodiscard]] Outcome release(Context& context, const chain::AccountId& account, chain::Fen amount);
 

@@ -2,12 +2,10 @@
 // transactions.
 #pragma once
 
+#include "contracts/lxr/payouts.h"
 #include "contracts/lxr/records.h"
 
 namespace xh::contracts::lxr {
-
-inline constexpr std::size_t kMaxLines = 1000;
-inline constexpr std::size_t kMaxBankReferenceBytes = 64;
 
 enum class MethodId : std::uint32_t {
   kConfirmDeposit = 1,     // lxr.confirm_deposit, bank
@@ -16,6 +14,8 @@ enum class MethodId : std::uint32_t {
   kTransfer = 4,           // lxr.transfer, any active member along an open relation
   kRequestWithdrawal = 5,  // lxr.request_withdrawal, any registered account for itself
   kSettleWithdrawal = 6,   // lxr.settle_withdrawal, the withdrawal's bank
+  kSetPayout = 7,          // lxr.set_payout, any registered account for itself
+  kOpenPayout = 8,         // lxr.open_payout, union
 };
 
 struct DepositLine {
@@ -102,11 +102,17 @@ struct RequestWithdrawal {
 
 struct SettlementLine {
   chain::RecordKey withdrawal;
-  bool paid = false;  // true: paid out, the LXR ends; false: returned to the account
+  bool paid = false;                   // true: paid out, the LXR ends; false: returned to the account
+  std::optional<chain::Fen> amount{};  // as the bank's answer has it; another one than the withdrawal's is refused
+  std::string reason{};                // of a return: the bank's code, capital letters and digits, e.g. AC01
+  std::string bank_reference{};        // the bank's own number of the payment
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("withdrawal", &SettlementLine::withdrawal),
-                      chain::field<2>("paid", &SettlementLine::paid));
+                      chain::field<2>("paid", &SettlementLine::paid),
+                      chain::field<3>("amount", &SettlementLine::amount),
+                      chain::field<4>("reason", &SettlementLine::reason, kMaxReturnReasonBytes),
+                      chain::field<5>("bank_reference", &SettlementLine::bank_reference, kMaxBankReferenceBytes));
   }
   friend bool operator==(const SettlementLine&, const SettlementLine&) = default;
 };
@@ -118,6 +124,34 @@ struct SettleWithdrawal {
     return std::tuple(chain::field<1>("settlements", &SettleWithdrawal::settlements, kMaxLines));
   }
   friend bool operator==(const SettleWithdrawal&, const SettleWithdrawal&) = default;
+};
+
+// The file that goes to a bank (OP-31): its lines, and what it states about itself. All or nothing; a refusal names the
+// line (from 1).
+struct OpenPayout {
+  chain::AccountId bank;
+  std::uint64_t number = 0;  // one above the bank's last batch: two files made from the same state cannot both go out
+  std::uint64_t count = 0;   // NbOfTxs
+  chain::Fen control_sum;    // CtrlSum
+  chain::Hash256 file_hash;  // SHA-256 of the file's bytes
+  std::vector<chain::RecordKey> withdrawals;  // in the file's order
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("bank", &OpenPayout::bank), chain::field<2>("number", &OpenPayout::number),
+                      chain::field<3>("count", &OpenPayout::count),
+                      chain::field<4>("control_sum", &OpenPayout::control_sum),
+                      chain::field<5>("file_hash", &OpenPayout::file_hash),
+                      chain::field<6>("withdrawals", &OpenPayout::withdrawals, kMaxLines));
+  }
+  friend bool operator==(const OpenPayout&, const OpenPayout&) = default;
+};
+
+// Where the account's wage goes on payday (OP-29); the last one counts. With `keep` bank and destination may be zero.
+struct SetPayout {
+  PayoutInstruction instruction;
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("instruction", &SetPayout::instruction)); }
+  friend bool operator==(const SetPayout&, const SetPayout&) = default;
 };
 
 }  // namespace xh::contracts::lxr

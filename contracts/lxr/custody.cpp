@@ -21,6 +21,16 @@ Outcome check_statement(const Context& context, const Custody& custody, chain::F
   return {};
 }
 
+// The bank's word wears out: nothing is minted against a balance of last month (OP-27).
+Outcome check_fresh(const Context& context, const Custody& custody) {
+  if (!custody.statement) return {};  // covers nothing: the sum says so
+  const auto max_age_h = context.parameter("lxr.statement_max_age_h", context.now()).value;
+  if (context.now().value - custody.statement->as_of.value <= max_age_h * chain::kHourMs) return {};
+  return refuse(
+      "STATEMENT_STALE", "OP-27",
+      "the bank's last custody statement is older than " + std::to_string(max_age_h) + " hours; file a new one first");
+}
+
 }  // namespace
 
 Custody custody_of(const Context& context, const chain::AccountId& bank) {
@@ -61,6 +71,7 @@ OutcomeOf<VoucherNumber> mint_covered(Context& context, const chain::AccountId& 
                   "a custody statement is below the issued LXR; nothing is minted until a statement matches");
   }
   auto custody = custody_of(context, bank);
+  if (auto ok = check_fresh(context, custody); !ok) return std::unexpected(ok.error());
   const auto stated = custody.statement ? custody.statement->balance : chain::Fen{0};
   const auto covered = chain::checked_sub(stated, custody.burned_since);
   const auto issued = chain::checked_add(custody.issued, amount);

@@ -4,6 +4,7 @@
 // For each bank: `issued` = LXR minted on its confirmations minus LXR burned on its payments; the sum over the banks is
 // the supply. A statement is the bank's own signed word about its custody account; nothing here computes that word from
 // mint and burn.
+//   fresh      a mint needs a statement that is at most lxr.statement_max_age_h hours old
 //   covered    a mint of x at a bank needs issued + x <= stated balance - burned since that statement
 //   mismatch   a statement below `issued` halts all minting until a statement of that bank matches again
 // Who calls: the lxr contract's methods. Threading: core thread.
@@ -53,8 +54,8 @@ struct Custody {
 [[nodiscard]] Outcome file_statement(Context& context, const chain::AccountId& bank, chain::Fen balance,
                                      chain::Timestamp as_of);
 
-// mint and burn with the bank's custody kept in step. Refusals: MINTING_HALTED, MINT_NOT_COVERED, NOT_ISSUED_HERE and
-// those of balances.h.
+// mint and burn with the bank's custody kept in step. Refusals: MINTING_HALTED, STATEMENT_STALE,
+// MINT_NOT_COVERED, NOT_ISSUED_HERE and those of balances.h.
 [[nodiscard]] OutcomeOf<VoucherNumber> mint_covered(Context& context, const chain::AccountId& bank,
                                                     const chain::AccountId& to, chain::Fen amount,
                                                     const chain::RecordKey& reference);

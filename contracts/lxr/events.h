@@ -2,6 +2,7 @@
 // years (decision 5).
 #pragma once
 
+#include "contracts/lxr/payouts.h"
 #include "contracts/lxr/records.h"
 
 namespace xh::contracts::lxr {
@@ -13,6 +14,9 @@ enum class EventKind : std::uint32_t {
   kRelationChanged = 4,
   kWithdrawalRequested = 5,
   kWithdrawalSettled = 6,
+  kPayoutSet = 7,
+  kPayoutOpened = 8,
+  kPayoutClosed = 9,
 };
 
 // The electronic voucher of one posting (OP-24, LX-06). Block and its signatures are those of the receipt's block; the
@@ -92,14 +96,42 @@ struct WithdrawalSettled {
   chain::AccountId account;
   chain::Fen amount;
   bool paid = false;
+  std::string reason;
+  std::string bank_reference;
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("withdrawal", &WithdrawalSettled::withdrawal),
                       chain::field<2>("account", &WithdrawalSettled::account),
                       chain::field<3>("amount", &WithdrawalSettled::amount),
-                      chain::field<4>("paid", &WithdrawalSettled::paid));
+                      chain::field<4>("paid", &WithdrawalSettled::paid),
+                      chain::field<5>("reason", &WithdrawalSettled::reason, kMaxReturnReasonBytes),
+                      chain::field<6>("bank_reference", &WithdrawalSettled::bank_reference, kMaxBankReferenceBytes));
   }
   friend bool operator==(const WithdrawalSettled&, const WithdrawalSettled&) = default;
+};
+
+// A payout batch is opened, and closed when the bank has answered for its last line.
+struct PayoutEvent {
+  chain::AccountId bank;
+  std::uint64_t number = 0;
+  PayoutBatch batch;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("bank", &PayoutEvent::bank), chain::field<2>("number", &PayoutEvent::number),
+                      chain::field<3>("batch", &PayoutEvent::batch));
+  }
+  friend bool operator==(const PayoutEvent&, const PayoutEvent&) = default;
+};
+
+struct PayoutSet {
+  chain::AccountId account;
+  PayoutInstruction instruction;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("account", &PayoutSet::account),
+                      chain::field<2>("instruction", &PayoutSet::instruction));
+  }
+  friend bool operator==(const PayoutSet&, const PayoutSet&) = default;
 };
 
 }  // namespace xh::contracts::lxr

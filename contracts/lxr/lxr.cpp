@@ -6,6 +6,9 @@
 #include "contracts/lxr/custody.h"
 #include "contracts/lxr/daily_limit.h"
 #include "contracts/lxr/events.h"
+#include "contracts/lxr/payout_batches.h"
+#include "contracts/lxr/payouts.h"
+#include "contracts/lxr/settlements.h"
 #include "contracts/lxr/withdrawals.h"
 
 namespace xh::contracts {
@@ -113,36 +116,24 @@ Outcome request_withdrawal(Context& context, const RequestWithdrawal& args) {
   return {};
 }
 
-Outcome settle_one(Context& context, const SettlementLine& line) {
-  const auto bank = context.info().sender;
-  auto record = context.read<Withdrawal>(withdrawal_key(line.withdrawal));
-  if (!record)
-    return refuse("UNKNOWN_WITHDRAWAL", "OP-27", "there is no withdrawal " + chain::to_hex(line.withdrawal.view()));
-  if (record->bank != bank) return refuse("NOT_YOUR_WITHDRAWAL", "OP-27", "the withdrawal was sent to another bank");
-  if (record->state != WithdrawalState::kRequested)
-    return refuse("ALREADY_SETTLED", "OP-27", "the withdrawal was settled before");
-  if (line.paid) {
-    if (const auto voucher = burn_paid(context, bank, record->account, record->amount, line.withdrawal); !voucher) {
-      return std::unexpected(voucher.error());
-    }
-  } else if (auto ok = release(context, record->account, record->amount); !ok) {
-    return ok;
-  }
-  record->state = line.paid ? WithdrawalState::kPaid : WithdrawalState::kReturned;
-  record->settled_at = context.now();
-  context.write(withdrawal_key(line.withdrawal), *record);
-  context.emit(ContractId::kLxr, static_cast<std::uint32_t>(EventKind::kWithdrawalSettled),
-               WithdrawalSettled{line.withdrawal, record->account, record->amount, line.paid}, {record->account, bank});
-  return {};
+// Also open to suspended members, as withdrawals are.
+Outcome set_payout(Context& context, const SetPayout& args) {
+  return set_payout_instruction(context, context.info().sender, args.instruction);
 }
 
 Outcome settle_withdrawal(Context& context, const SettleWithdrawal& args) {
   if (auto ok = identity::require_sender(context, Role::kBank); !ok) return ok;
   if (args.settlements.empty()) return refuse("EMPTY_LIST", "OP-27", "the list of settlements is empty");
   for (std::size_t i = 0; i < args.settlements.size(); ++i) {
-    if (auto ok = settle_one(context, args.settlements[i]); !ok) return in_line(i, std::move(ok.error()));
+    if (auto ok = settle_one(context, context.info().sender, args.settlements[i]); !ok)
+      return in_line(i, std::move(ok.error()));
   }
   return {};
+}
+
+Outcome open_payout_batch(Context& context, const OpenPayout& args) {
+  if (auto ok = identity::require_sender(context, Role::kUnion); !ok) return ok;
+  return open_payout(context, args);
 }
 
 std::vector<chain::AccountId> accounts_of_deposits(const ConfirmDeposit& args) {
@@ -170,6 +161,9 @@ void register_lxr(Registry& registry) {
                                               lxr::request_withdrawal);
   registry.add_method<lxr::SettleWithdrawal>(kContract, number(MethodId::kSettleWithdrawal), "lxr.settle_withdrawal",
                                              lxr::settle_withdrawal);
+  registry.add_method<lxr::SetPayout>(kContract, number(MethodId::kSetPayout), "lxr.set_payout", lxr::set_payout);
+  registry.add_method<lxr::OpenPayout>(kContract, number(MethodId::kOpenPayout), "lxr.open_payout",
+                                       lxr::open_payout_batch);
   require_parameters(registry, "lxr.");
 }
 

@@ -25,6 +25,10 @@ struct PayoutInstruction {
 [[nodiscard]] std::optional<PayoutInstruction> payout_instruction(const Context& context,
                                                                   const chain::AccountId& account);
 
+// Keeps the instruction of an account for itself. Refusals: NO_DESTINATION (OP-29), ROLE_REQUIRED for the bank.
+[[nodiscard]] Outcome set_payout_instruction(Context& context, const chain::AccountId& account,
+                                             const PayoutInstruction& instruction);
+
 // Opens the withdrawal of `amount` for the account when lxr.autoredeem is on, there is an instruction that does not
 // keep the balance, and its bank still holds its role; the withdrawal's key, or nothing. Never refuses: a wage is paid
 // whatever becomes of its payout. Needs amount <= the available balance; an amount of zero gives nothing.

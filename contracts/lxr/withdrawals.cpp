@@ -5,6 +5,7 @@
 #include "contracts/identity/members.h"
 #include "contracts/lxr/daily_limit.h"
 #include "contracts/lxr/events.h"
+#include "contracts/lxr/payout_queue.h"
 
 namespace xh::contracts::lxr {
 namespace {
@@ -39,6 +40,7 @@ OutcomeOf<chain::RecordKey> open_withdrawal(Context& context, const WithdrawalRe
   record.amount = request.amount;
   record.destination = request.destination;
   record.requested_at = context.now();
+  record.position = add_waiting(context, request.bank, {key, request.account, request.amount, request.destination});
   context.write(withdrawal_key(key), record);
   context.emit(ContractId::kLxr, static_cast<std::uint32_t>(EventKind::kWithdrawalRequested),
                WithdrawalRequested{key, request.account, request.bank, request.amount, request.destination},

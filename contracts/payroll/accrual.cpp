@@ -20,12 +20,20 @@ void add_day(Accrual& accrual, chain::Day day, const DayLog& log) {
   accrual.days.push_back(day);
   accrual.sums.amount = add(accrual.sums.amount, sub(log.sums.amount, log.settled));
   if (log.settlement > 0) return;
-  accrual.sums.orders += log.sums.orders;
-  accrual.sums.minutes += log.sums.minutes;
-  accrual.sums.agreed = add(accrual.sums.agreed, log.sums.agreed);
-  for (std::size_t i = 0; i < accrual.sums.items.size(); ++i) {
-    accrual.sums.items[i] = add(accrual.sums.items[i], log.sums.items[i]);
-  }
+  add_sums(accrual.sums, log.sums);
+}
+
+// The reverse of add_sums, of a day that is in the total.
+void take_sums(DaySums& total, const DaySums& day) {
+  total.orders -= day.orders;
+  total.minutes -= day.minutes;
+  total.night_orders -= day.night_orders;
+  total.night_minutes -= day.night_minutes;
+  total.agreed = sub(total.agreed, day.agreed);
+  total.cut = sub(total.cut, day.cut);
+  total.raised = sub(total.raised, day.raised);
+  total.top_up = sub(total.top_up, day.top_up);
+  for (std::size_t i = 0; i < day.items.size(); ++i) total.items[i] = sub(total.items[i], day.items[i]);
 }
 
 }  // namespace
@@ -50,6 +58,17 @@ void settle_confirmation(Context& context, OpenAgreement& agreement, chain::Day 
       DayAccruedEvent{
           {agreement.key, day, log.version, log.hash}, period, sub(log.sums.amount, log.settled), accrual->sums.amount},
       agreement.parties());
+}
+
+void correct_accrual(Context& context, const chain::RecordKey& agreement, const DayLog& before, const DaySums& after) {
+  if (!before.accrued_period) return;
+  const auto key = accrual_key(agreement, *before.accrued_period);
+  auto accrual = context.read<Accrual>(key);
+  CHECK(accrual.has_value());
+  take_sums(accrual->sums, before.sums);
+  add_sums(accrual->sums, after);
+  accrual->sums.amount = add(sub(accrual->sums.amount, before.sums.amount), after.amount);
+  context.write(key, *accrual);
 }
 
 }  // namespace xh::contracts::payroll

@@ -11,4 +11,7 @@ namespace xh::contracts::payroll {
 // rest.
 void settle_confirmation(Context& context, OpenAgreement& agreement, chain::Day day, DayLog& log);
 
+// A day that was accrued and not settled yet turns out to be something else (reversal.cpp).
+void correct_accrual(Context& context, const chain::RecordKey& agreement, const DayLog& before, const DaySums& after);
+
 }  // namespace xh::contracts::payroll

@@ -6,33 +6,53 @@
 
 namespace xh::contracts::payroll {
 
-// A parameter as it was used: the number and its place in the parameter's history.
-struct UsedParameter {
-  std::int64_t value = 0;
-  std::uint32_t version = 0;
-
-  static constexpr auto fields() {
-    return std::tuple(chain::field<1>("value", &UsedParameter::value),
-                      chain::field<2>("version", &UsedParameter::version));
-  }
-  friend bool operator==(const UsedParameter&, const UsedParameter&) = default;
-};
-
 struct Agreement {
   Terms terms;
   chain::Timestamp signed_at;
-  std::uint32_t version = 1;  // of this contract's calculation rules
+  std::uint32_t version = 1;  // of the terms: 1 + the number of amendments
   UsedParameter fee_ppm;      // in force at signing; a payday uses and shows the one in force then
   UsedParameter cutoff_s;
   std::optional<chain::Day> last_day;
+  std::vector<chain::Day> amendments{};  // effective days, in the order of signing; later ones are never earlier days
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("terms", &Agreement::terms), chain::field<2>("signed_at", &Agreement::signed_at),
                       chain::field<3>("version", &Agreement::version), chain::field<4>("fee_ppm", &Agreement::fee_ppm),
                       chain::field<5>("cutoff_s", &Agreement::cutoff_s),
-                      chain::field<6>("last_day", &Agreement::last_day));
+                      chain::field<6>("last_day", &Agreement::last_day),
+                      chain::field<7>("amendments", &Agreement::amendments, kMaxAmendments));
   }
   friend bool operator==(const Agreement&, const Agreement&) = default;
+
+  // Which amendment's terms a day belongs to; 0: those first signed.
+  [[nodiscard]] std::uint32_t amendment_on(chain::Day day) const {
+    std::uint32_t out = 0;
+    for (std::uint32_t i = 0; i < amendments.size(); ++i) {
+      if (amendments[i] <= day) out = i + 1;
+    }
+    return out;
+  }
+};
+
+// Terms that hold from terms.effective on, until a later amendment's day.
+struct Amendment {
+  std::uint32_t number = 0;  // from 1
+  Terms terms;
+  chain::Timestamp signed_at;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("number", &Amendment::number), chain::field<2>("terms", &Amendment::terms),
+                      chain::field<3>("signed_at", &Amendment::signed_at));
+  }
+  friend bool operator==(const Amendment&, const Amendment&) = default;
+};
+
+// The day on which a project's milestone was reached.
+struct MilestoneDone {
+  chain::Day day;
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("day", &MilestoneDone::day)); }
+  friend bool operator==(const MilestoneDone&, const MilestoneDone&) = default;
 };
 
 // The moving part of an agreement.
@@ -42,7 +62,7 @@ struct AgreementBook {
   std::uint64_t settlements = 0;       // how many there are
   std::vector<std::uint64_t> arrears;  // settlements not fully paid, oldest first
   bool payday_queued = false;
-  bool retry_queued = false;
+  std::uint64_t pay_from = 0;  // the first settlement of the last payday
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("open_days", &AgreementBook::open_days, kMaxOpenDays),
@@ -50,7 +70,7 @@ struct AgreementBook {
                       chain::field<3>("settlements", &AgreementBook::settlements),
                       chain::field<4>("arrears", &AgreementBook::arrears, kMaxArrears),
                       chain::field<5>("payday_queued", &AgreementBook::payday_queued),
-                      chain::field<6>("retry_queued", &AgreementBook::retry_queued));
+                      chain::field<6>("pay_from", &AgreementBook::pay_from));
   }
   friend bool operator==(const AgreementBook&, const AgreementBook&) = default;
 };

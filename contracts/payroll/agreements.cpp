@@ -1,75 +1,20 @@
 // Agreements: made by three signatures, ended by two (PY-01 to PY-03, OP-12).
 #include <algorithm>
 
-#include "contracts/identity/members.h"
+#include "contracts/payroll/agreement_checks.h"
 #include "contracts/payroll/book.h"
 #include "contracts/payroll/default_parameters.h"
 #include "contracts/payroll/events.h"
 #include "contracts/payroll/handlers.h"
 
 namespace xh::contracts::payroll {
-namespace {
 
 using chain::Day;
-
-Outcome check_parties(const Context& context, const Terms& terms) {
-  if (terms.employer == terms.worker || terms.employer == terms.union_account || terms.worker == terms.union_account) {
-    return refuse("PARTIES_NOT_DISTINCT", "OP-12", "employer, worker and union must be three different accounts");
-  }
-  if (terms.union_account != identity::union_account(context)) {
-    return refuse("NOT_THE_UNION", "OP-12", "the agreement names an account as union that is not the union's");
-  }
-  if (auto ok = identity::require_role(context, terms.employer, identity::Role::kEmployer); !ok) return ok;
-  if (auto ok = identity::require_role(context, terms.worker, identity::Role::kWorker); !ok) return ok;
-  for (const auto& party : {terms.employer, terms.worker, terms.union_account}) {
-    if (!context.signed_by(party)) {
-      return refuse("SIGNATURE_MISSING", "PY-07",
-                    "employer, worker and union must all sign the agreement in one joint transaction");
-    }
-  }
-  return {};
-}
-
-Outcome check_item(const PayItem& item, std::size_t index) {
-  const std::string where = "pay item " + std::to_string(index + 1);
-  if (item.name.empty()) return refuse("BAD_TERMS", "PY-03", where + " needs a name");
-  if (item.kind == PayKind::kAgreedAmount) {
-    if (item.rate.value != 0) return refuse("BAD_TERMS", "PY-03", where + " pays agreed amounts: its rate must be 0");
-  } else if (item.rate.value < 1 || item.rate.value > kMaxRateFen) {
-    return refuse("BAD_TERMS", "PY-03",
-                  where + ": the rate must lie between 1 and " + std::to_string(kMaxRateFen) + " fen");
-  }
-  return {};
-}
-
-Outcome check_terms(const Terms& terms, CalendarReader& calendar) {
-  if (!is_plausible(terms.effective))
-    return refuse("BAD_TERMS", "PY-03", "the effective day must lie in the years 1 to 9999");
-  if (!calendar.zone(terms.zone))
-    return refuse("UNKNOWN_ZONE", "OP-06", "the ledger has no time zone '" + terms.zone + "'");
-  if (!calendar.holidays(terms.holidays)) {
-    return refuse("UNKNOWN_HOLIDAYS", "OP-16", "the ledger has no holiday table '" + terms.holidays + "'");
-  }
-  if (terms.items.empty()) return refuse("BAD_TERMS", "PY-03", "an agreement needs at least one pay item");
-  for (std::size_t i = 0; i < terms.items.size(); ++i) {
-    if (auto ok = check_item(terms.items[i], i); !ok) return ok;
-  }
-  if (std::ranges::count(terms.items, PayKind::kAgreedAmount, &PayItem::kind) > 1) {
-    return refuse("BAD_TERMS", "PY-03", "only one pay item can pay the entries' agreed amounts");
-  }
-  if (terms.schedule.days < 1 || terms.schedule.days > kMaxCycleDays) {
-    return refuse("BAD_TERMS", "OP-15",
-                  "payday or cycle must be a number of days from 1 to " + std::to_string(kMaxCycleDays));
-  }
-  return {};
-}
-
-}  // namespace
 
 Outcome sign_agreement(Context& context, const SignAgreementArgs& args) {
   CalendarReader calendar(context);
   if (auto ok = check_parties(context, args.terms); !ok) return ok;
-  if (auto ok = check_terms(args.terms, calendar); !ok) return ok;
+  if (auto ok = check_terms(context, args.terms, calendar); !ok) return ok;
   if (args.agreement.is_zero() || context.exists(agreement_key(args.agreement))) {
     return refuse("AGREEMENT_KEY_USED", "PY-03", "the agreement's key is in use or zero; make a new random key");
   }

@@ -2,7 +2,7 @@
 // stable for ever. What each method checks is said in payroll.h.
 #pragma once
 
-#include "contracts/payroll/terms.h"
+#include "contracts/payroll/index_records.h"
 
 namespace xh::contracts::payroll {
 
@@ -15,6 +15,13 @@ enum class MethodId : std::uint32_t {
   kApproveWork = 6,
   kApproveBatch = 7,
   kDecideDispute = 8,
+  kAmendAgreement = 9,
+  kRejectMany = 10,
+  kRejectFlags = 11,
+  kCloseReview = 12,
+  kReverseDay = 15,
+  kDrawAdvance = 16,
+  kRemitTax = 17,
 };
 
 // Joint transaction of employer, worker and union (PY-01, PY-02).
@@ -125,6 +132,90 @@ struct DecideDisputeArgs {
   LogRef log;
 
   static constexpr auto fields() { return std::tuple(chain::field<1>("log", &DecideDisputeArgs::log)); }
+};
+
+// Joint transaction of employer, worker and union: the terms from terms.effective on. Parties, zone, holidays and
+// schedule stay as they are; the day is not before today, nor before the last amendment's, and nothing was uploaded for
+// it yet.
+struct AmendAgreementArgs {
+  chain::RecordKey agreement;
+  Terms terms;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("agreement", &AmendAgreementArgs::agreement),
+                      chain::field<2>("terms", &AmendAgreementArgs::terms));
+  }
+};
+
+// The worker says no to many days for one reason: all or nothing.
+struct RejectManyArgs {
+  std::vector<LogRef> logs;
+  DisputeReason reason = DisputeReason::kTooLow;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("logs", &RejectManyArgs::logs, kMaxRefsPerCall),
+                      chain::field<2>("reason", &RejectManyArgs::reason));
+  }
+};
+
+// The union looked at a flagged day and turns it down (OP-26): it is disputed until the enterprise revises it or the
+// union rules. Accepting is approve_work with accept_flags.
+struct RejectFlagsArgs {
+  LogRef log;
+  FlagReason reason = FlagReason::kPaddedHours;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("log", &RejectFlagsArgs::log),
+                      chain::field<2>("reason", &RejectFlagsArgs::reason));
+  }
+};
+
+struct CloseReviewArgs {
+  std::uint64_t number = 0;
+  ReviewOutcome outcome = ReviewOutcome::kNoted;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("number", &CloseReviewArgs::number),
+                      chain::field<2>("outcome", &CloseReviewArgs::outcome));
+  }
+};
+
+// Joint transaction of employer (who sends it), worker and union: a day that all three confirmed was something else
+// (S04 row 9). The day gets a new version, final at once; the one named stays readable beside it. What the day brings
+// more is paid on the next payday; what was paid too much is deducted on the next ones, within the limits of the law.
+struct ReverseDayArgs {
+  LogRef log;                       // the final version
+  std::vector<WorkEntry> entries;  // what the day really was; none: no work
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("log", &ReverseDayArgs::log),
+                      chain::field<2>("entries", &ReverseDayArgs::entries, kMaxEntriesPerLog));
+  }
+};
+
+// The worker draws on accrued and funded pay before the payday (OP-20), up to payroll.advance_ppm of it.
+struct DrawAdvanceArgs {
+  chain::RecordKey agreement;
+  chain::AccountId employer;  // of the agreement: whose account pays
+  chain::Fen amount;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("agreement", &DrawAdvanceArgs::agreement),
+                      chain::field<2>("employer", &DrawAdvanceArgs::employer),
+                      chain::field<3>("amount", &DrawAdvanceArgs::amount));
+  }
+};
+
+// The union sends withheld tax to the tax office (OP-22): a withdrawal from the tax account, settled by the bank.
+struct RemitTaxArgs {
+  chain::AccountId bank;
+  chain::Fen amount;
+  chain::Hash256 destination;  // salted commitment to the tax office's account, opened to the bank off chain
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("bank", &RemitTaxArgs::bank), chain::field<2>("amount", &RemitTaxArgs::amount),
+                      chain::field<3>("destination", &RemitTaxArgs::destination));
+  }
 };
 
 }  // namespace xh::contracts::payroll

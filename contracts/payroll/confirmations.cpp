@@ -9,6 +9,7 @@
 #include "contracts/payroll/default_parameters.h"
 #include "contracts/payroll/events.h"
 #include "contracts/payroll/handlers.h"
+#include "contracts/payroll/history.h"
 
 namespace xh::contracts::payroll {
 namespace {
@@ -67,7 +68,8 @@ Outcome confirm_one(Context& context, CalendarReader& calendar, const LogRef& re
   DayLog& log = found->log;
   if (log.worker_at) return {};  // the same signature again
   log.worker_at = context.now();
-  log.disputed_at.reset();
+  // What the union turned down stays in dispute whatever the worker says.
+  if (log.flag_decision != FlagDecision::kRejected) log.disputed_at.reset();
   emit(context, found->agreement, EventKind::kDayConfirmed, DayConfirmedEvent{ref, Signer::kWorker, false});
   settle_confirmation(context, found->agreement, ref.day, log);
   save_log(context, ref, log);
@@ -78,6 +80,10 @@ Outcome check_disputable(const Context& context, const LogRef& ref, const DayLog
   if (log.confirmed() || log.ruled) {
     return refuse("LOG_FINAL", "PY-07", "the day is final; it can be changed by a reversal only");
   }
+  if (log.flag_decision == FlagDecision::kRejected) {
+    return refuse("ALREADY_DISPUTED", "OP-26",
+                  "the union has turned the day down; the enterprise revises it or the union rules");
+  }
   if (log.worker_at) return refuse("ALREADY_CONFIRMED", "PY-06", "you have confirmed this version; ask the union");
   if (log.settlement == 0) return {};
   const auto settlement = context.read<Settlement>(settlement_key(ref.agreement, log.settlement - 1));
@@ -86,6 +92,45 @@ Outcome check_disputable(const Context& context, const LogRef& ref, const DayLog
   if (context.now().value - settlement->settled_at.value <= days * kDayMs) return {};
   return refuse("DISPUTE_TOO_LATE", "OP-10",
                 "a day paid unanswered can be disputed for " + std::to_string(days) + " days");
+}
+
+// The month's counters of employer and worker (history.h).
+void count_dispute(Context& context, const OpenAgreement& agreement) {
+  const auto& employer = agreement.terms().employer;
+  auto month = open_employer_month(context, employer, civil_day(*agreement.zone, context.now()));
+  ++month.disputed;
+  save_employer_month(context, employer, month);
+}
+
+void count_lost(Context& context, const OpenAgreement& agreement, Day day) {
+  const auto& worker = agreement.terms().worker;
+  auto month = open_worker_month(context, worker, day);
+  ++month.disputes_lost;
+  save_worker_month(context, worker, month);
+}
+
+Outcome reject_one(Context& context, CalendarReader& calendar, const LogRef& ref, DisputeReason reason) {
+  auto found = find_log(context, calendar, ref);
+  if (!found) return std::unexpected(found.error());
+  if (auto ok = require_worker(context, found->agreement); !ok) return ok;
+  DayLog& log = found->log;
+  if (auto ok = check_disputable(context, ref, log); !ok) return ok;
+  if (!log.disputed_at) {
+    log.disputed_at = context.now();
+    count_dispute(context, found->agreement);
+  }
+  log.dispute_reason = reason;
+  save_log(context, ref, log);
+  const auto opened = add_open_day(context, found->agreement, ref.day);
+  if (!opened) return std::unexpected(opened.error());
+  if (*opened) save_book(context, found->agreement);
+  emit(context, found->agreement, EventKind::kDayDisputed, DayDisputedEvent{ref, reason, log.settled});
+  return {};
+}
+
+Outcome check_reason(DisputeReason reason) {
+  if (reason != DisputeReason::kFlagsRejected) return {};
+  return refuse("NOT_YOUR_REASON", "OP-11", "flags_rejected is the union's; give your own reason");
 }
 
 Outcome approve_one(Context& context, CalendarReader& calendar, const LogRef& ref, bool accept_flags) {
@@ -147,19 +192,39 @@ Outcome confirm_work(Context& context, const ConfirmWorkArgs& args) {
 
 Outcome reject_work(Context& context, const RejectWorkArgs& args) {
   if (auto ok = identity::require_sender(context, identity::Role::kWorker); !ok) return ok;
+  if (auto ok = check_reason(args.reason); !ok) return ok;
+  CalendarReader calendar(context);
+  return reject_one(context, calendar, args.log, args.reason);
+}
+
+Outcome reject_many(Context& context, const RejectManyArgs& args) {
+  if (auto ok = identity::require_sender(context, identity::Role::kWorker); !ok) return ok;
+  if (args.logs.empty()) return refuse("EMPTY_LIST", "PY-06", "name the logs to reject");
+  if (auto ok = check_reason(args.reason); !ok) return ok;
+  CalendarReader calendar(context);
+  for (std::size_t i = 0; i < args.logs.size(); ++i) {
+    if (auto ok = reject_one(context, calendar, args.logs[i], args.reason); !ok) return in_line(i, ok.error());
+  }
+  return {};
+}
+
+Outcome reject_flags(Context& context, const RejectFlagsArgs& args) {
+  if (auto ok = identity::require_sender(context, identity::Role::kUnion); !ok) return ok;
   CalendarReader calendar(context);
   auto found = find_log(context, calendar, args.log);
   if (!found) return std::unexpected(found.error());
-  if (auto ok = require_worker(context, found->agreement); !ok) return ok;
+  if (found->agreement.terms().union_account != context.info().sender)
+    return refuse("NOT_THE_UNION", "OP-12", "the agreement names another account as union");
   DayLog& log = found->log;
-  if (auto ok = check_disputable(context, args.log, log); !ok) return ok;
+  if (!log.flags_open())
+    return refuse("NO_OPEN_FLAGS", "OP-26", name_of(args.log) + " has no flags, or they were decided on already");
+  log.flag_decision = FlagDecision::kRejected;
+  log.flag_reason = args.reason;
+  log.union_at.reset();
   if (!log.disputed_at) log.disputed_at = context.now();
-  log.dispute_reason = args.reason;
+  log.dispute_reason = DisputeReason::kFlagsRejected;
   save_log(context, args.log, log);
-  const auto opened = add_open_day(context, found->agreement, args.log.day);
-  if (!opened) return std::unexpected(opened.error());
-  if (*opened) save_book(context, found->agreement);
-  emit(context, found->agreement, EventKind::kDayDisputed, DayDisputedEvent{args.log, args.reason, log.settled});
+  emit(context, found->agreement, EventKind::kFlagsRejected, FlagsRejectedEvent{args.log, args.reason});
   return {};
 }
 
@@ -200,9 +265,12 @@ Outcome decide_dispute(Context& context, const DecideDisputeArgs& args) {
     return refuse("TOO_EARLY", "OP-11",
                   "the enterprise may revise for " + std::to_string(days) + " days before the union decides");
   }
+  const bool workers_dispute = log.dispute_reason != DisputeReason::kFlagsRejected;
+  if (log.flag_decision == FlagDecision::kRejected) log.flag_decision = FlagDecision::kAccepted;
   log.ruled = true;
   log.union_at = context.now();
   log.disputed_at.reset();
+  if (workers_dispute) count_lost(context, found->agreement, args.log.day);
   emit(context, found->agreement, EventKind::kDisputeDecided, DisputeDecidedEvent{args.log});
   settle_confirmation(context, found->agreement, args.log.day, log);
   save_log(context, args.log, log);

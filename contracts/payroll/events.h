@@ -2,7 +2,9 @@
 // employer and the worker of its agreement (the union reads everything), for batch events the employer alone.
 #pragma once
 
+#include "contracts/payroll/payday_events.h"
 #include "contracts/payroll/records.h"
+#include "contracts/payroll/term_events.h"
 
 namespace xh::contracts::payroll {
 
@@ -19,6 +21,22 @@ enum class EventKind : std::uint32_t {
   kShortage = 10,
   kArrearsPaid = 11,  // data: Settlement, as it is now
   kDaysHeld = 12,     // a payday with nothing to pay; a settlement lists its own
+  kPartTimeLimit = 13,
+  kReminder = 14,
+  kEscalated = 15,
+  kFlagsRejected = 16,
+  kAgreementAmended = 17,
+  kReviewClosed = 18,
+  // Paydays: payday_events.h. Those with a sum over several workers have the employer alone as party.
+  kVaultDecided = 20,       // data: Vault
+  kEnterpriseDefault = 21,  // wages are in arrears; data: ArrearsEvent
+  kArrearsOpen = 22,        // daily while they are; data: ArrearsEvent
+  kVaultCleared = 23,       // data: ArrearsEvent
+  kNetBelowMinimum = 24,
+  kCoverageWarning = 25,
+  kDayReversed = 26,
+  kAdvanceDrawn = 27,
+  kTaxRemitted = 28,
 };
 
 struct AgreementSignedEvent {

@@ -13,7 +13,7 @@ namespace xh::contracts::payroll {
 
 // One computed amount beside the one that the settlement states.
 struct ExplainedTerm {
-  std::string label;                  // the pay item's name, "day", "gross", "fee", "net"
+  std::string label;                  // the pay item's name, "day_cap", "min_wage_top_up", "gross", "tax", "net", ...
   PayKind kind = PayKind::kPerOrder;  // of lines with a quantity
   std::uint64_t quantity = 0;         // orders or minutes; 0 where the term is a sum
   chain::Fen rate;
@@ -29,14 +29,17 @@ struct ExplainedDay {
   std::uint32_t version = 0;
   PayBasis basis = PayBasis::kConfirmed;
   Timeliness timeliness = Timeliness::kOnTime;
-  std::vector<ExplainedTerm> items;
-  ExplainedTerm total;  // what this settlement pays for the day
+  std::uint32_t amendment = 0;       // whose terms hold on it
+  std::vector<ExplainedTerm> items;  // the pay items; then the day's cap, floor and top-up where the terms have them
+  ExplainedTerm total;               // what this settlement pays for the day
 };
 
 struct Explanation {
   std::vector<ExplainedDay> days;
+  std::vector<ExplainedTerm> period;  // the period's cap and floor where the terms have them
   ExplainedTerm gross;
   ExplainedTerm fee;
+  std::vector<ExplainedTerm> deductions;  // what stands between gross and net
   ExplainedTerm net;
   std::vector<std::string> objections;  // empty: every amount follows from its terms, to the fen
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/payroll/default_parameters.h"
+#include "contracts/payroll/weeks.h"
 
 namespace xh::contracts::payroll {
 namespace {
@@ -170,9 +171,14 @@ void examine_minutes(Context& context, const OpenAgreement& agreement, const Day
   context.write(key, day);
 }
 
+std::int64_t orders_per_hour(const Context& context, const std::string& trade) {
+  if (trade.empty()) return context.parameter(parameters::kMaxOrdersPerHour, context.now()).value;
+  return context.parameter(parameters::kTradeOrdersPerHour + trade, context.now()).value;  // asked for at signing
+}
+
 // An entry has at least an hour's allowance: one order in three minutes is no sign of anything.
-void examine_entries(const Context& context, const DayContent& content, FlagList& flags) {
-  const auto limit = context.parameter(parameters::kMaxOrdersPerHour, context.now()).value;
+void examine_entries(const Context& context, const Terms& terms, const DayContent& content, FlagList& flags) {
+  const auto limit = orders_per_hour(context, terms.trade);
   for (std::uint32_t i = 0; i < content.entries.size(); ++i) {
     const auto& entry = content.entries[i];
     const std::int64_t minutes = std::max<std::int64_t>(entry.minutes, 60);
@@ -191,17 +197,15 @@ Day utc_day(Timestamp at) {
   return Day{at.value / kDayMs - (at.value % kDayMs < 0 ? 1 : 0)};
 }
 
-Timestamp end_of(const WorkEntry& entry) {
-  return entry.end ? *entry.end : Timestamp{entry.start->value + std::int64_t{entry.minutes} * kMinuteMs};
-}
-
-Flags examine(Context& context, const OpenAgreement& agreement, const DayContent& content, bool is_revision) {
+Flags examine(Context& context, const OpenAgreement& agreement, const Terms& terms, const DayContent& content,
+              const std::optional<DayLog>& replaced) {
   FlagList flags;
   examine_minutes(context, agreement, content, flags);
-  examine_entries(context, content, flags);
+  examine_entries(context, terms, content, flags);
+  if (count_week(context, agreement, content, replaced)) flags.add({FlagKind::kWeekOutlier, 0, false, {}});
   const bool timed =
       std::ranges::any_of(content.entries, [](const WorkEntry& entry) { return entry.start.has_value(); });
-  if (timed || is_revision) WorkerTimes(context, agreement, content).compare(flags);
+  if (timed || replaced) WorkerTimes(context, agreement, content).compare(flags);
   return flags.take();
 }
 

@@ -16,7 +16,21 @@ namespace xh::contracts::payroll {
 [[nodiscard]] Outcome approve_work(Context& context, const ApproveWorkArgs& args);
 [[nodiscard]] Outcome approve_batch(Context& context, const ApproveBatchArgs& args);
 [[nodiscard]] Outcome decide_dispute(Context& context, const DecideDisputeArgs& args);
+[[nodiscard]] Outcome amend_agreement(Context& context, const AmendAgreementArgs& args);
+[[nodiscard]] Outcome reject_many(Context& context, const RejectManyArgs& args);
+[[nodiscard]] Outcome reject_flags(Context& context, const RejectFlagsArgs& args);
+[[nodiscard]] Outcome close_review(Context& context, const CloseReviewArgs& args);
+[[nodiscard]] Outcome run_reminder(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_escalation(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_part_time(Context& context, const DueItem& item);
+[[nodiscard]] Outcome reverse_day(Context& context, const ReverseDayArgs& args);
+[[nodiscard]] Outcome draw_advance(Context& context, const DrawAdvanceArgs& args);
+[[nodiscard]] Outcome remit_tax(Context& context, const RemitTaxArgs& args);
 [[nodiscard]] Outcome run_payday(Context& context, const DueItem& item);
-[[nodiscard]] Outcome run_retry(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_vault(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_pay(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_arrears(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_arrears_pay(Context& context, const DueItem& item);
+[[nodiscard]] Outcome run_coverage(Context& context, const DueItem& item);
 
 }  // namespace xh::contracts::payroll

@@ -71,4 +71,12 @@ void save_worker_month(Context& context, const chain::AccountId& worker, const W
                                                 chain::Day day);
 void save_employer_month(Context& context, const chain::AccountId& employer, const EmployerMonth& month);
 
+// Which months of an account have a record, ascending: the way to the last N of them.
+struct MonthIndex {
+  static constexpr std::size_t kMaxMonths = 1'200;  // older ones keep their records, the index forgets them
+  std::vector<chain::Day> months;
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("months", &MonthIndex::months, kMaxMonths)); }
+};
+
 }  // namespace xh::contracts::payroll

@@ -55,6 +55,80 @@ struct WorkerSpans {
   static constexpr auto fields() { return std::tuple(chain::field<1>("logs", &WorkerSpans::logs, kMaxLogs)); }
 };
 
+// What a worker did for an employer in a week, day by day from Monday.
+struct WeekSums {
+  chain::Day monday;
+  std::vector<std::uint64_t> minutes;  // seven
+  std::vector<std::uint64_t> orders;   // seven
+  bool watched = false;                // a calendar item will look at it when it is over
+  bool reported = false;               // above the part-time limits
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("monday", &WeekSums::monday), chain::field<2>("minutes", &WeekSums::minutes, 7),
+                      chain::field<3>("orders", &WeekSums::orders, 7), chain::field<4>("watched", &WeekSums::watched),
+                      chain::field<5>("reported", &WeekSums::reported));
+  }
+  friend bool operator==(const WeekSums&, const WeekSums&) = default;
+};
+struct WorkWeeks {
+  static constexpr std::size_t kMaxWeeks = 12;  // the newest that have work
+  std::vector<WeekSums> weeks;                  // ascending
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("weeks", &WorkWeeks::weeks, kMaxWeeks)); }
+};
+
+// A matter that the union has to look at, beside the flagged logs. Numbered from 0 without gaps.
+enum class ReviewKind : std::uint32_t { kPartTimeLimit = 0 };
+constexpr ReviewKind enum_max(ReviewKind) {
+  return ReviewKind::kPartTimeLimit;
+}
+constexpr std::string_view enum_name(ReviewKind) {
+  return "PARTTIME_LIMIT_EXCEEDED";
+}
+enum class ReviewOutcome : std::uint32_t { kOpen = 0, kNoted = 1, kReclassify = 2, kUnfounded = 3 };
+constexpr ReviewOutcome enum_max(ReviewOutcome) {
+  return ReviewOutcome::kUnfounded;
+}
+constexpr std::string_view enum_name(ReviewOutcome outcome) {
+  switch (outcome) {
+    case ReviewOutcome::kOpen:
+      return "open";
+    case ReviewOutcome::kNoted:
+      return "noted";
+    case ReviewOutcome::kReclassify:
+      return "reclassify";
+    case ReviewOutcome::kUnfounded:
+      return "unfounded";
+  }
+  return "";
+}
+struct Review {
+  ReviewKind kind = ReviewKind::kPartTimeLimit;
+  chain::RecordKey agreement;
+  chain::AccountId employer;
+  chain::AccountId worker;
+  chain::Day monday;
+  std::uint64_t minutes = 0;  // of the week, when it was reported
+  std::uint32_t days = 0;     // on which was worked
+  chain::Timestamp opened_at;
+  ReviewOutcome outcome = ReviewOutcome::kOpen;
+  std::optional<chain::Timestamp> closed_at;
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("kind", &Review::kind), chain::field<2>("agreement", &Review::agreement),
+                      chain::field<3>("employer", &Review::employer), chain::field<4>("worker", &Review::worker),
+                      chain::field<5>("monday", &Review::monday), chain::field<6>("minutes", &Review::minutes),
+                      chain::field<7>("days", &Review::days), chain::field<8>("opened_at", &Review::opened_at),
+                      chain::field<9>("outcome", &Review::outcome), chain::field<10>("closed_at", &Review::closed_at));
+  }
+  friend bool operator==(const Review&, const Review&) = default;
+};
+struct ReviewBook {
+  std::uint64_t count = 0;
+
+  static constexpr auto fields() { return std::tuple(chain::field<1>("count", &ReviewBook::count)); }
+};
+
 // Counters of a party and the size of its index lists; only employers have late uploads and flags.
 struct PartyBook {
   std::uint64_t agreements = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "contracts/lxr/balances.h"
+#include "contracts/payroll/payslip_records.h"
 #include "contracts/payroll/work_records.h"
 
 namespace xh::contracts::payroll {
@@ -51,15 +52,19 @@ struct SettledDay {
   PayBasis basis = PayBasis::kConfirmed;
   Timeliness timeliness = Timeliness::kOnTime;
   DaySums sums;
-  chain::Fen paid_before;  // for this day, in earlier settlements
-  chain::Fen amount;       // sums.amount - paid_before
+  chain::Fen paid_before;            // for this day, in earlier settlements
+  chain::Fen amount;                 // sums.amount - paid_before
+  std::uint32_t amendment = 0;       // whose terms the day follows: Settlement.items, or one of its other_rules
+  std::uint64_t settled_before = 0;  // 1 + sequence of the settlement that paid for this day before; 0: none
 
   static constexpr auto fields() {
     return std::tuple(
         chain::field<1>("day", &SettledDay::day), chain::field<2>("version", &SettledDay::version),
         chain::field<3>("hash", &SettledDay::hash), chain::field<4>("basis", &SettledDay::basis),
         chain::field<5>("timeliness", &SettledDay::timeliness), chain::field<6>("sums", &SettledDay::sums),
-        chain::field<7>("paid_before", &SettledDay::paid_before), chain::field<8>("amount", &SettledDay::amount));
+        chain::field<7>("paid_before", &SettledDay::paid_before), chain::field<8>("amount", &SettledDay::amount),
+        chain::field<9>("amendment", &SettledDay::amendment),
+        chain::field<10>("settled_before", &SettledDay::settled_before));
   }
   friend bool operator==(const SettledDay&, const SettledDay&) = default;
 };
@@ -86,6 +91,23 @@ struct HeldDay {
   friend bool operator==(const HeldDay&, const HeldDay&) = default;
 };
 
+// What bounds a settlement beyond its items (terms.h, PayFactors), and the rules of its days that follow another
+// amendment's terms. Made by versions.h.
+struct AppliedRules {
+  std::optional<PayFactors> factors;  // of the settlement's own terms (terms_version)
+  std::vector<PayRules> other_rules;  // of days that follow other terms, ascending amendments
+  chain::Fen period_cut;              // above factors.period_cap
+  chain::Fen period_raised;           // up to factors.period_floor
+
+  static constexpr auto fields() {
+    return std::tuple(chain::field<1>("factors", &AppliedRules::factors),
+                      chain::field<2>("other_rules", &AppliedRules::other_rules, kMaxAmendments + 1),
+                      chain::field<3>("period_cut", &AppliedRules::period_cut),
+                      chain::field<4>("period_raised", &AppliedRules::period_raised));
+  }
+  friend bool operator==(const AppliedRules&, const AppliedRules&) = default;
+};
+
 // The payslip: all that is needed to recompute every amount to the fen (explain.h).
 struct Settlement {
   chain::RecordKey agreement;
@@ -103,13 +125,16 @@ struct Settlement {
   std::vector<HeldDay> held;  // not paid now, and why
   chain::Fen gross;
   UsedParameter fee_ppm;
-  chain::Fen fee;  // on top, from the employer (OP-18)
-  chain::Fen net;  // to the worker; equals gross while taxes and contributions are not part of this slice
-  std::optional<lxr::VoucherNumber> wage_voucher;  // none: nothing to pay, or in arrears
+  chain::Fen fee;                                  // on top, from the employer (OP-18)
+  chain::Fen net;                                  // to the worker in money: gross less all deductions
+  std::optional<lxr::VoucherNumber> wage_voucher;  // of the posting that completed it; none: nothing to pay, or arrears
   std::optional<lxr::VoucherNumber> fee_voucher;
-  std::optional<chain::Timestamp> wage_paid_at;
+  std::optional<chain::Timestamp> wage_paid_at;  // in full
   std::optional<chain::Timestamp> fee_paid_at;
-  std::uint32_t attempts = 0;
+  std::uint32_t attempts = 0;           // rounds that brought it to be paid, its payday's among them
+  std::optional<AppliedRules> rules{};  // none: plain items, one version of the terms
+  Deductions deductions{};
+  Progress progress{};
 
   static constexpr auto fields() {
     return std::tuple(
@@ -126,10 +151,15 @@ struct Settlement {
         chain::field<17>("net", &Settlement::net), chain::field<18>("wage_voucher", &Settlement::wage_voucher),
         chain::field<19>("fee_voucher", &Settlement::fee_voucher),
         chain::field<20>("wage_paid_at", &Settlement::wage_paid_at),
-        chain::field<21>("fee_paid_at", &Settlement::fee_paid_at), chain::field<22>("attempts", &Settlement::attempts));
+        chain::field<21>("fee_paid_at", &Settlement::fee_paid_at), chain::field<22>("attempts", &Settlement::attempts),
+        chain::field<23>("rules", &Settlement::rules), chain::field<24>("deductions", &Settlement::deductions),
+        chain::field<25>("progress", &Settlement::progress));
   }
   friend bool operator==(const Settlement&, const Settlement&) = default;
-  [[nodiscard]] bool paid() const { return wage_paid_at && fee_paid_at; }
+  // Nothing of it is in arrears; late interest is its vault's matter.
+  [[nodiscard]] bool paid() const {
+    return wage_paid_at && fee_paid_at && progress.paid.charges == deductions.insurance.employer;
+  }
 };
 
 }  // namespace xh::contracts::payroll

@@ -1,21 +1,26 @@
-// Calendar work: the payday of an agreement and the daily retry of its arrears (PY-09, OP-09 to OP-11, OP-16 to OP-18,
-// decision 7). An item never refuses: what cannot be paid becomes arrears, what cannot be decided is held, and the next
-// item is always queued.
+// A payday's calendar work for an agreement: the settlement at T, its payment at T + 2 ms, after the employer's vault
+// was decided (PY-09, OP-09 to OP-11, OP-16 to OP-18, docs/decisions/0013). An item never refuses: what cannot be paid
+// becomes arrears, what cannot be decided is held, and the next payday is always queued.
 #include <algorithm>
 
+#include "contracts/payroll/arrears.h"
+#include "contracts/payroll/coverage.h"
 #include "contracts/payroll/events.h"
 #include "contracts/payroll/handlers.h"
+#include "contracts/payroll/pay.h"
+#include "contracts/payroll/pay_rules.h"
 #include "contracts/payroll/payroll.h"
 #include "contracts/payroll/settlement.h"
 
 namespace xh::contracts::payroll {
 namespace {
 
+using chain::Fen;
 using chain::Timestamp;
 
 template <class Event>
-void emit(Context& context, const OpenAgreement& agreement, EventKind kind, const Event& event) {
-  context.emit(ContractId::kPayroll, static_cast<std::uint32_t>(kind), event, agreement.parties());
+void emit(Context& context, const std::vector<chain::AccountId>& parties, EventKind kind, const Event& event) {
+  context.emit(ContractId::kPayroll, static_cast<std::uint32_t>(kind), event, parties);
 }
 
 OpenAgreement agreement_of(const Context& context, CalendarReader& calendar, const DueItem& item) {
@@ -24,48 +29,32 @@ OpenAgreement agreement_of(const Context& context, CalendarReader& calendar, con
   return std::move(*agreement);
 }
 
-Timestamp next_attempt(const Context& context, const OpenAgreement& agreement) {
-  const auto today = civil_day(*agreement.zone, context.now());
-  return payday_time(context, *agreement.zone, add_days(today, 1));
+std::size_t settlement_count(const DueDays& due) {
+  return (due.payable.size() + kMaxDaysPerSettlement - 1) / kMaxDaysPerSettlement;
 }
 
-void queue_retry(Context& context, OpenAgreement& agreement) {
-  if (agreement.book.retry_queued) return;
-  agreement.book.retry_queued = true;
-  queue_item(context, agreement, kRetryItem, next_attempt(context, agreement));
-}
-
-void report_shortage(Context& context, const OpenAgreement& agreement, const Settlement& settlement) {
-  const chain::Fen wage_due = settlement.wage_paid_at ? chain::Fen{} : settlement.net;
-  emit(context, agreement, EventKind::kShortage,
-       ShortageEvent{agreement.key, settlement.sequence, wage_due, settlement.fee, next_attempt(context, agreement)});
+// Lists of arrears that are full: the days stay open for a payday after some are paid.
+bool has_room_for_arrears(const Context& context, const OpenAgreement& agreement, std::size_t count) {
+  return agreement.book.arrears.size() + count <= kMaxArrears &&
+         arrears_book(context, agreement.terms().employer).vaults.size() < kMaxOpenVaults;
 }
 
 void settle(Context& context, OpenAgreement& agreement, const Period& period, std::vector<SettledDay> days,
             std::vector<HeldDay> held) {
   Settlement settlement = make_settlement(context, agreement, period, std::move(days), std::move(held));
-  pay_wage(context, settlement);
-  pay_fee(context, settlement);
-  settlement.attempts = 1;
+  enter_vault(context, settlement);
   context.write(settlement_key(agreement.key, settlement.sequence), settlement);
-  emit(context, agreement, EventKind::kSettlement, settlement);
-  if (settlement.paid()) return;
-  agreement.book.arrears.push_back(settlement.sequence);
-  count_shortage(context, settlement.employer);
-  report_shortage(context, agreement, settlement);
-  queue_retry(context, agreement);
 }
 
 // Settlements of at most kMaxDaysPerSettlement days; what is held is listed in the last of them.
-void settle_period(Context& context, OpenAgreement& agreement, const Period& period) {
-  auto due = due_days(context, agreement, period.to);
-  const std::size_t count = (due.payable.size() + kMaxDaysPerSettlement - 1) / kMaxDaysPerSettlement;
-  if (agreement.book.arrears.size() + count > kMaxArrears)
-    return;  // the days stay open for a payday after some arrears are paid
-  if (count == 0 && !due.held.empty()) {
-    emit(context, agreement, EventKind::kDaysHeld, DaysHeldEvent{agreement.key, period.payday, std::move(due.held)});
+void settle_days(Context& context, OpenAgreement& agreement, const Period& period, DueDays due) {
+  if (due.payable.empty()) {
+    if (!due.held.empty())
+      emit(context, agreement.parties(), EventKind::kDaysHeld,
+           DaysHeldEvent{agreement.key, period.payday, std::move(due.held)});
     return;
   }
+  agreement.book.pay_from = agreement.book.settlements;
   for (std::size_t done = 0; done < due.payable.size();) {
     const auto from = due.payable.begin() + static_cast<std::ptrdiff_t>(done);
     const auto size = std::min(kMaxDaysPerSettlement, due.payable.size() - done);
@@ -74,6 +63,14 @@ void settle_period(Context& context, OpenAgreement& agreement, const Period& per
     settle(context, agreement, period, std::move(days),
            done == due.payable.size() ? std::move(due.held) : std::vector<HeldDay>{});
   }
+  queue_item(context, agreement, kPayItem, Timestamp{context.now().value + kPayDelayMs});
+}
+
+template <class Day>
+Fen sum_of(const std::vector<Day>& days) {
+  Fen out;
+  for (const auto& day : days) out = add(out, day.amount);
+  return out;
 }
 
 // An agreement's paydays go on while it lives and while any of its days is open.
@@ -82,48 +79,66 @@ bool goes_on(const OpenAgreement& agreement, const Period& period) {
   return !last || period.to < *last || !agreement.book.open_days.empty();
 }
 
+// The share of a settlement in its payday's vault. Entries are read and kept up only when the vault is short.
+VaultSums first_share(Context& context, const Vault& vault, const Settlement& settlement) {
+  if (!is_short(vault)) return {settlement.progress.wage, {}, settlement.deductions.insurance.employer, settlement.fee};
+  const auto index = settlement.progress.vault_entry;
+  auto entry = vault_entry(context, vault, index);
+  entry.paid = share_of(vault, index, entry);
+  entry.arrears = sub(entry.wage, entry.paid.wages);
+  save_vault_entry(context, vault, index, entry);
+  return entry.paid;
+}
+
+void pay(Context& context, const Vault& vault, AgreementBook& book, Settlement& settlement) {
+  pay_share(context, settlement, first_share(context, vault, settlement));
+  context.write(settlement_key(settlement.agreement, settlement.sequence), settlement);
+  const std::vector<chain::AccountId> parties{settlement.employer, settlement.worker};
+  emit(context, parties, EventKind::kSettlement, settlement);
+  if (settlement.paid()) return;
+  book.arrears.push_back(settlement.sequence);
+  emit(context, parties, EventKind::kShortage,
+       ShortageEvent{settlement.agreement, settlement.sequence,
+                     sub(settlement.progress.wage, settlement.progress.paid.wages),
+                     sub(settlement.fee, settlement.progress.paid.fees), next_attempt(context)});
+}
+
 }  // namespace
 
 Outcome run_payday(Context& context, const DueItem& item) {
   CalendarReader calendar(context);
   OpenAgreement agreement = agreement_of(context, calendar, item);
   const Period period = period_at(agreement.terms(), *agreement.holidays, agreement.book.next_period);
-  settle_period(context, agreement, period);
+  auto due = due_days(context, agreement, period.to);
+  const auto count = settlement_count(due);
+  if (!vault_has_room(context, agreement.terms().employer, count)) {
+    queue_item(context, agreement, kPaydayItem, Timestamp{context.now().value + kVaultSpacingMs});
+    return {};
+  }
+  Fen left = sum_of(due.held);
+  if (has_room_for_arrears(context, agreement, count))
+    settle_days(context, agreement, period, std::move(due));
+  else
+    left = add(left, sum_of(due.payable));
   agreement.book.next_period += 1;
   agreement.book.payday_queued = false;
   if (goes_on(agreement, period)) queue_payday(context, agreement);
+  settle_expected(context, agreement, period, left);
   save_book(context, agreement);
   return {};
 }
 
-// Wages of all arrears first, oldest first, then fees (OP-17).
-Outcome run_retry(Context& context, const DueItem& item) {
-  CalendarReader calendar(context);
-  OpenAgreement agreement = agreement_of(context, calendar, item);
-  std::vector<Settlement> open;
-  for (const auto sequence : agreement.book.arrears) {
-    auto settlement = context.read<Settlement>(settlement_key(agreement.key, sequence));
-    CHECK(settlement.has_value());
-    open.push_back(std::move(*settlement));
+Outcome run_pay(Context& context, const DueItem& item) {
+  const Timestamp at{item.due.value - kPayDelayMs};
+  auto book = context.read<AgreementBook>(book_key(item.record));
+  CHECK(book.has_value());
+  const std::size_t arrears_before = book->arrears.size();
+  for (auto sequence = book->pay_from; sequence < book->settlements; ++sequence) {
+    auto settlement = context.read<Settlement>(settlement_key(item.record, sequence));
+    CHECK(settlement.has_value() && settlement->progress.vault == at);
+    pay(context, vault_of(context, settlement->employer, at), *book, *settlement);
   }
-  for (auto& settlement : open) pay_wage(context, settlement);
-  for (auto& settlement : open) pay_fee(context, settlement);
-  agreement.book.arrears.clear();
-  for (auto& settlement : open) {
-    ++settlement.attempts;
-    context.write(settlement_key(agreement.key, settlement.sequence), settlement);
-    if (settlement.paid())
-      emit(context, agreement, EventKind::kArrearsPaid, settlement);
-    else
-      agreement.book.arrears.push_back(settlement.sequence);
-  }
-  agreement.book.retry_queued = false;
-  if (!agreement.book.arrears.empty()) {
-    const auto oldest = std::ranges::find_if(open, [](const Settlement& s) { return !s.paid(); });
-    report_shortage(context, agreement, *oldest);
-    queue_retry(context, agreement);
-  }
-  save_book(context, agreement);
+  if (book->arrears.size() != arrears_before) context.write(book_key(item.record), *book);
   return {};
 }
 

@@ -37,8 +37,10 @@ void add_agreement(const StateView& state, const RecordKey& agreement, std::int6
   for (const auto sequence : book->arrears) {
     const auto settlement = find_settlement(state, agreement, sequence);
     CHECK(settlement.has_value());
-    if (!settlement->wage_paid_at) owed.gross += settlement->net.value;
-    owed.fee += settlement->fee.value;
+    const auto& progress = settlement->progress;
+    owed.gross += progress.wage.value - progress.paid.wages.value;
+    owed.charges += settlement->deductions.insurance.employer.value - progress.paid.charges.value;
+    owed.fee += settlement->fee.value - progress.paid.fees.value;
   }
 }
 
@@ -175,7 +177,7 @@ Owed owed_by(const StateView& state, const AccountId& employer, std::int64_t fee
 }
 
 std::optional<std::int64_t> coverage_bp(chain::Fen balance, const Owed& owed) {
-  const Int128 total = owed.gross + owed.fee;
+  const Int128 total = owed.gross + owed.charges + owed.fee;
   if (total == 0) return std::nullopt;
   const Int128 bp = Int128{balance.value} * 10'000 / total;
   return static_cast<std::int64_t>(std::min(bp, Int128{1} << 62));

@@ -68,10 +68,11 @@ struct MeetingEntry {
 // agreement, and arrears. Reads every open day of every agreement of the employer.
 struct Owed {
   chain::Int128 gross = 0;
+  chain::Int128 charges = 0;  // employer's contributions in arrears; those of a coming payday are not known before
   chain::Int128 fee = 0;
 };
 [[nodiscard]] Owed owed_by(const chain::StateView& state, const chain::AccountId& employer, std::int64_t fee_ppm);
-// balance / (gross + fee) in basis points, rounded down; nothing when nothing is owed. Capped at 2^62.
+// balance / (gross + charges + fee) in basis points, rounded down; nothing when nothing is owed. Capped at 2^62.
 [[nodiscard]] std::optional<std::int64_t> coverage_bp(chain::Fen balance, const Owed& owed);
 
 }  // namespace xh::contracts::payroll

@@ -11,12 +11,11 @@ StateKey key(std::uint8_t table) {
   return {ContractId::kPayroll, table};
 }
 
-// Days as key parts order like numbers; those before 1970 too.
-std::uint64_t part(chain::Day day) {
+}  // namespace
+
+std::uint64_t day_part(chain::Day day) {
   return static_cast<std::uint64_t>(day.value) ^ (std::uint64_t{1} << 63);
 }
-
-}  // namespace
 
 StateKey agreement_key(const chain::RecordKey& agreement) {
   return key(kAgreementTable).add(agreement);
@@ -25,13 +24,13 @@ StateKey book_key(const chain::RecordKey& agreement) {
   return key(kBookTable).add(agreement);
 }
 StateKey day_log_key(const chain::RecordKey& agreement, chain::Day day) {
-  return key(kDayLogTable).add(agreement).add(part(day));
+  return key(kDayLogTable).add(agreement).add(day_part(day));
 }
 StateKey superseded_key(const chain::RecordKey& agreement, chain::Day day, std::uint32_t version) {
-  return key(kSupersededTable).add(agreement).add(part(day)).add(std::uint64_t{version});
+  return key(kSupersededTable).add(agreement).add(day_part(day)).add(std::uint64_t{version});
 }
 StateKey content_key(const chain::RecordKey& agreement, chain::Day day, std::uint32_t version) {
-  return key(kContentTable).add(agreement).add(part(day)).add(std::uint64_t{version});
+  return key(kContentTable).add(agreement).add(day_part(day)).add(std::uint64_t{version});
 }
 StateKey batch_key(const chain::RecordKey& batch) {
   return key(kBatchTable).add(batch);
@@ -43,10 +42,10 @@ StateKey settlement_key(const chain::RecordKey& agreement, std::uint64_t sequenc
   return key(kSettlementTable).add(agreement).add(sequence);
 }
 StateKey worker_day_key(const chain::AccountId& worker, chain::Day day) {
-  return key(kWorkerDayTable).add(worker).add(part(day));
+  return key(kWorkerDayTable).add(worker).add(day_part(day));
 }
 StateKey worker_spans_key(const chain::AccountId& worker, chain::Day utc_day) {
-  return key(kWorkerSpansTable).add(worker).add(part(utc_day));
+  return key(kWorkerSpansTable).add(worker).add(day_part(utc_day));
 }
 StateKey party_key(const chain::AccountId& account) {
   return key(kPartyTable).add(account);

@@ -27,6 +27,27 @@ inline constexpr std::uint8_t kWorkerSpansTable = 10;      // worker, UTC day ->
 inline constexpr std::uint8_t kPartyTable = 11;            // account -> PartyBook
 inline constexpr std::uint8_t kPartyAgreementsTable = 12;  // account, page -> AgreementPage
 inline constexpr std::uint8_t kPartyFlagsTable = 13;       // employer account, page -> FlagPage
+inline constexpr std::uint8_t kAmendmentTable = 20;        // agreement, number -> Amendment
+inline constexpr std::uint8_t kMilestoneTable = 21;        // agreement, name -> MilestoneDone
+inline constexpr std::uint8_t kWeeksTable = 22;            // worker, employer -> WorkWeeks
+inline constexpr std::uint8_t kReviewBookTable = 23;       // one record: ReviewBook
+inline constexpr std::uint8_t kReviewTable = 24;           // number -> Review
+
+// Paydays: keys in the headers named.
+inline constexpr std::uint8_t kVaultTable = 30;          // employer, moment -> Vault (vault.h)
+inline constexpr std::uint8_t kVaultPageTable = 31;      // employer, moment, page -> VaultPage (vault.h)
+inline constexpr std::uint8_t kArrearsTable = 32;        // employer -> ArrearsBook (vault.h)
+inline constexpr std::uint8_t kCoverageTable = 33;       // employer -> CoverageBook (coverage.h)
+inline constexpr std::uint8_t kExpectedTable = 34;       // agreement, period -> ExpectedPay (coverage.h)
+inline constexpr std::uint8_t kCoverageCheckTable = 35;  // check -> CoverageCheck (coverage.h)
+inline constexpr std::uint8_t kTaxYearTable = 36;        // worker, employer, year -> TaxYear (tax.h)
+inline constexpr std::uint8_t kClaimTable = 37;          // agreement -> ClaimBook (claims.h)
+inline constexpr std::uint8_t kReversalTable = 38;       // agreement, day, version -> Reversal (claims.h)
+inline constexpr std::uint8_t kWorkerIndexTable = 39;    // worker -> MonthIndex (history.cpp)
+inline constexpr std::uint8_t kEmployerIndexTable = 40;  // employer -> MonthIndex (history.cpp)
+
+// Days as key parts order like numbers; those before 1970 too.
+[[nodiscard]] std::uint64_t day_part(chain::Day day);
 
 [[nodiscard]] StateKey agreement_key(const chain::RecordKey& agreement);
 [[nodiscard]] StateKey book_key(const chain::RecordKey& agreement);

@@ -1,8 +1,12 @@
 #include "contracts/payroll/settlement.h"
 
-#include "contracts/lxr/withdrawals.h"
+#include <algorithm>
+
+#include "contracts/payroll/deductions.h"
 #include "contracts/payroll/default_parameters.h"
+#include "contracts/payroll/history.h"
 #include "contracts/payroll/pay_rules.h"
+#include "contracts/payroll/versions.h"
 
 namespace xh::contracts::payroll {
 namespace {
@@ -41,30 +45,53 @@ SettledDay settled_day(Day day, const DayLog& log) {
           log.timeliness,
           log.sums,
           log.settled,
-          sub(log.sums.amount, log.settled)};
+          sub(log.sums.amount, log.settled),
+          log.amendment,
+          log.settlement};
 }
 
-void mark_paid(Context& context, OpenAgreement& agreement, const SettledDay& line, std::uint64_t sequence) {
+// The worker's months that a settlement's days lie in, each written once.
+class MonthTally {
+ public:
+  MonthTally(Context& context, const chain::AccountId& worker) : context_(context), worker_(worker) {}
+
+  // A day that was paid in part before brings money only: it was counted then.
+  void add_day(const SettledDay& line, const DayLog& log) {
+    auto& month = month_of(line.day);
+    month.gross = add(month.gross, line.amount);
+    if (line.settled_before > 0) return;
+    ++month.days;
+    if (line.basis == PayBasis::kConfirmed && log.worker_at) ++month.confirmed;
+    if (log.flag_count > 0) ++month.flagged;
+    month.minutes += line.sums.minutes;
+    month.orders += line.sums.orders;
+  }
+  void save() {
+    for (const auto& month : months_) save_worker_month(context_, worker_, month);
+  }
+
+ private:
+  WorkerMonth& month_of(Day day) {
+    const Day first = first_of_month(day);
+    const auto known = std::ranges::find(months_, first, &WorkerMonth::month);
+    return known != months_.end() ? *known : months_.emplace_back(open_worker_month(context_, worker_, day));
+  }
+
+  Context& context_;
+  chain::AccountId worker_;
+  std::vector<WorkerMonth> months_;
+};
+
+void mark_paid(Context& context, OpenAgreement& agreement, const SettledDay& line, std::uint64_t sequence,
+               MonthTally& tally) {
   const auto key = day_log_key(agreement.key, line.day);
   auto log = context.read<DayLog>(key);
   CHECK(log.has_value() && log->version == line.version && log->settled == line.paid_before);
+  tally.add_day(line, *log);
   log->settlement = sequence + 1;
   log->settled = line.sums.amount;
   context.write(key, *log);
   if (!log->disputed_at) static_cast<void>(remove_open_day(agreement, line.day));
-}
-
-bool covers(const Context& context, const Settlement& settlement, Fen amount) {
-  return lxr::balance_of(context, settlement.employer).available >= amount;
-}
-
-// Needs covers(): then nothing can refuse, since sums of balances stay below the supply.
-std::optional<lxr::VoucherNumber> post(Context& context, const Settlement& settlement, const chain::AccountId& to,
-                                       Fen amount, lxr::Purpose purpose) {
-  if (amount.value == 0) return std::nullopt;
-  const auto voucher = lxr::post(context, settlement.employer, to, amount, purpose, settlement.agreement);
-  CHECK(voucher.has_value());
-  return *voucher;
 }
 
 }  // namespace
@@ -97,31 +124,16 @@ Settlement make_settlement(Context& context, OpenAgreement& agreement, const Per
   out.to = period.to;
   out.payday = period.payday;
   out.settled_at = context.now();
-  out.terms_version = agreement.content.version;
-  out.items = terms.items;
-  for (const auto& line : days) {
-    out.gross = add(out.gross, line.amount);
-    mark_paid(context, agreement, line, out.sequence);
-  }
+  MonthTally tally(context, terms.worker);
+  for (const auto& line : days) mark_paid(context, agreement, line, out.sequence, tally);
+  tally.save();
   out.days = std::move(days);
+  out.gross = apply_rules(context, agreement, out);
   out.held = std::move(held);
   out.fee_ppm = use_parameter(context, parameters::kFeePpm, context.now());
   out.fee = fee_of(out.gross, out.fee_ppm.value);
-  out.net = out.gross;
+  deduct(context, agreement, out);
   return out;
-}
-
-void pay_wage(Context& context, Settlement& settlement) {
-  if (settlement.wage_paid_at || !covers(context, settlement, settlement.net)) return;
-  settlement.wage_voucher = post(context, settlement, settlement.worker, settlement.net, lxr::Purpose::kWage);
-  settlement.wage_paid_at = context.now();
-  if (settlement.wage_voucher) lxr::lift_daily_limit(context, settlement.worker);
-}
-
-void pay_fee(Context& context, Settlement& settlement) {
-  if (!settlement.wage_paid_at || settlement.fee_paid_at || !covers(context, settlement, settlement.fee)) return;
-  settlement.fee_voucher = post(context, settlement, settlement.union_account, settlement.fee, lxr::Purpose::kFee);
-  settlement.fee_paid_at = context.now();
 }
 
 }  // namespace xh::contracts::payroll

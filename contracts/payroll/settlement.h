@@ -1,4 +1,4 @@
-// A settlement's making and paying: which days are due, what they come to, the postings. Used by payday.cpp. Core
+// A settlement's making: which days are due, what they come to, what is taken from it. Used by payday.cpp. Core
 // thread.
 #pragma once
 
@@ -15,14 +15,9 @@ struct DueDays {
 // OP-26).
 [[nodiscard]] DueDays due_days(const Context& context, const OpenAgreement& agreement, chain::Day to);
 
-// A settlement over some payable days, not yet paid; marks their logs and closes those that are done. `held` is listed
-// in it.
+// A settlement over some payable days, with its deductions, not yet paid; marks their logs, closes those that are done
+// and counts them in the worker's months. `held` is listed in it.
 [[nodiscard]] Settlement make_settlement(Context& context, OpenAgreement& agreement, const Period& period,
                                          std::vector<SettledDay> days, std::vector<HeldDay> held);
-
-// Pays what the employer's balance covers: the wage first and whole, then the fee (docs/decisions/0005). One posting
-// and voucher each.
-void pay_wage(Context& context, Settlement& settlement);
-void pay_fee(Context& context, Settlement& settlement);
 
 }  // namespace xh::contracts::payroll

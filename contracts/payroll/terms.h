@@ -12,11 +12,11 @@
 #include "chain/codec/fields.h"
 #include "chain/primitives/bytes.h"
 #include "chain/primitives/types.h"
+#include "contracts/payroll/employment.h"
+#include "contracts/payroll/pay_terms.h"
 
 namespace xh::contracts::payroll {
 
-inline constexpr std::size_t kMaxPayItems = 16;
-inline constexpr std::size_t kMaxItemNameBytes = 64;
 inline constexpr std::size_t kMaxZoneNameBytes = 64;
 inline constexpr std::size_t kMaxLogsPerUpload = 1'000;
 inline constexpr std::size_t kMaxEntriesPerUpload = 5'000;
@@ -33,42 +33,9 @@ inline constexpr std::uint32_t kMaxVersions = 100;        // of one day log
 inline constexpr std::uint32_t kMaxEntryMinutes = 1'440;  // OP-26: above this an entry is refused
 inline constexpr std::uint32_t kMaxEntryOrders = 10'000;
 inline constexpr std::int64_t kMaxEntryFen = 1'000'000'000;  // 10 million yuan
-inline constexpr std::int64_t kMaxRateFen =
-    10'000'000;  // 100,000 yuan an order or an hour; keeps every sum of this contract below 2^62
 inline constexpr std::uint32_t kMaxCycleDays = 31;
-
-// How a line of pay is computed. Each line is rounded half-up to the fen once a day (OP-04, OP-14).
-enum class PayKind : std::uint32_t {
-  kPerOrder = 0,      // rate: fen an order
-  kPerMinute = 1,     // rate: fen an HOUR, charged by the minute
-  kAgreedAmount = 2,  // the sum of the entries' own agreed amounts; rate is 0
-};
-constexpr PayKind enum_max(PayKind) {
-  return PayKind::kAgreedAmount;
-}
-constexpr std::string_view enum_name(PayKind kind) {
-  switch (kind) {
-    case PayKind::kPerOrder:
-      return "per_order";
-    case PayKind::kPerMinute:
-      return "per_minute";
-    case PayKind::kAgreedAmount:
-      return "agreed_amount";
-  }
-  return "";
-}
-
-struct PayItem {
-  std::string name;  // as the payslip shows it; never a person's name
-  PayKind kind = PayKind::kPerOrder;
-  chain::Fen rate;
-
-  static constexpr auto fields() {
-    return std::tuple(chain::field<1>("name", &PayItem::name, kMaxItemNameBytes),
-                      chain::field<2>("kind", &PayItem::kind), chain::field<3>("rate", &PayItem::rate));
-  }
-  friend bool operator==(const PayItem&, const PayItem&) = default;
-};
+inline constexpr std::size_t kMaxTradeBytes = 32;
+inline constexpr std::size_t kMaxAmendments = 100;  // of one agreement
 
 enum class ScheduleKind : std::uint32_t { kMonthly = 0, kCycle = 1 };
 constexpr ScheduleKind enum_max(ScheduleKind) {
@@ -91,7 +58,8 @@ struct PaySchedule {
   friend bool operator==(const PaySchedule&, const PaySchedule&) = default;
 };
 
-// What the three parties agree on (PY-03). Immutable: other terms are another agreement.
+// What the three parties agree on (PY-03). Immutable: other terms are an amendment, which holds from a later day on and
+// keeps parties, zone, holidays and schedule.
 struct Terms {
   chain::AccountId employer;
   chain::AccountId worker;
@@ -101,13 +69,19 @@ struct Terms {
   std::string holidays;  // name of an on-chain holiday table
   std::vector<PayItem> items;
   PaySchedule schedule;
+  EmploymentForm form = EmploymentForm::kUnstated;
+  std::optional<ChainRoles> roles{};
+  std::string trade{};  // names the limit payroll.max_orders_per_hour.<trade>; empty: the general one
+  std::optional<PayFactors> factors{};
 
   static constexpr auto fields() {
     return std::tuple(
         chain::field<1>("employer", &Terms::employer), chain::field<2>("worker", &Terms::worker),
         chain::field<3>("union_account", &Terms::union_account), chain::field<4>("effective", &Terms::effective),
         chain::field<5>("zone", &Terms::zone, kMaxZoneNameBytes), chain::field<6>("holidays", &Terms::holidays, 32),
-        chain::field<7>("items", &Terms::items, kMaxPayItems), chain::field<8>("schedule", &Terms::schedule));
+        chain::field<7>("items", &Terms::items, kMaxPayItems), chain::field<8>("schedule", &Terms::schedule),
+        chain::field<9>("form", &Terms::form), chain::field<10>("roles", &Terms::roles),
+        chain::field<11>("trade", &Terms::trade, kMaxTradeBytes), chain::field<12>("factors", &Terms::factors));
   }
   friend bool operator==(const Terms&, const Terms&) = default;
 };
@@ -121,12 +95,14 @@ struct WorkEntry {
   std::uint32_t minutes = 0;
   std::uint32_t orders = 0;
   chain::Fen agreed_amount;
+  std::string milestone{};  // of the project, reached with this entry
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("reference", &WorkEntry::reference, kMaxReferenceBytes),
                       chain::field<2>("start", &WorkEntry::start), chain::field<3>("end", &WorkEntry::end),
                       chain::field<4>("minutes", &WorkEntry::minutes), chain::field<5>("orders", &WorkEntry::orders),
-                      chain::field<6>("agreed_amount", &WorkEntry::agreed_amount));
+                      chain::field<6>("agreed_amount", &WorkEntry::agreed_amount),
+                      chain::field<7>("milestone", &WorkEntry::milestone, kMaxMilestoneBytes));
   }
   friend bool operator==(const WorkEntry&, const WorkEntry&) = default;
 };
@@ -147,9 +123,15 @@ struct LogRef {
 
 // Why a worker says no (OP-11). Under `too_low` nobody disputes the enterprise's figure itself, so it is paid on payday
 // and the rest stays open; under the others nothing is undisputed and the day is held.
-enum class DisputeReason : std::uint32_t { kTooLow = 0, kTooHigh = 1, kNotMyWork = 2, kOther = 3 };
+enum class DisputeReason : std::uint32_t {
+  kTooLow = 0,
+  kTooHigh = 1,
+  kNotMyWork = 2,
+  kOther = 3,
+  kFlagsRejected = 4,  // by the union's decision on the day's flags; no worker's reason
+};
 constexpr DisputeReason enum_max(DisputeReason) {
-  return DisputeReason::kOther;
+  return DisputeReason::kFlagsRejected;
 }
 constexpr std::string_view enum_name(DisputeReason reason) {
   switch (reason) {
@@ -161,6 +143,8 @@ constexpr std::string_view enum_name(DisputeReason reason) {
       return "not_my_work";
     case DisputeReason::kOther:
       return "other";
+    case DisputeReason::kFlagsRejected:
+      return "flags_rejected";
   }
   return "";
 }
@@ -170,12 +154,13 @@ enum class FlagKind : std::uint32_t {
   kDayAbove1440 = 0,      // the worker's minutes of that day, over all agreements
   kOverlap = 1,           // with another entry of the same worker
   kIdenticalTimes = 2,    // the same start and end as another entry of the same worker
-  kOrdersPerHour = 3,     // above payroll.max_orders_per_hour
+  kOrdersPerHour = 3,     // above payroll.max_orders_per_hour of the trade
   kMinutesAboveSpan = 4,  // more minutes than lie between start and end
   kOverlapUnchecked = 5,  // too many entries of this worker around that day to compare
+  kWeekOutlier = 6,       // the week's minutes or orders, against the worker's weeks before with this employer
 };
 constexpr FlagKind enum_max(FlagKind) {
-  return FlagKind::kOverlapUnchecked;
+  return FlagKind::kWeekOutlier;
 }
 constexpr std::string_view enum_name(FlagKind kind) {
   switch (kind) {
@@ -191,6 +176,8 @@ constexpr std::string_view enum_name(FlagKind kind) {
       return "minutes_above_span";
     case FlagKind::kOverlapUnchecked:
       return "overlap_unchecked";
+    case FlagKind::kWeekOutlier:
+      return "week_outlier";
   }
   return "";
 }
@@ -210,21 +197,24 @@ struct Flag {
   friend bool operator==(const Flag&, const Flag&) = default;
 };
 
-// What a day's work adds up to; one amount for each pay item of the agreement, in its order.
-struct DaySums {
-  std::uint64_t orders = 0;
-  std::uint64_t minutes = 0;
-  chain::Fen agreed;
-  std::vector<chain::Fen> items;
-  chain::Fen amount;
-
-  static constexpr auto fields() {
-    return std::tuple(chain::field<1>("orders", &DaySums::orders), chain::field<2>("minutes", &DaySums::minutes),
-                      chain::field<3>("agreed", &DaySums::agreed),
-                      chain::field<4>("items", &DaySums::items, kMaxPayItems),
-                      chain::field<5>("amount", &DaySums::amount));
+// Why the union turns down flagged work (OP-26). The day is then disputed: the enterprise revises it, or the union
+// rules.
+enum class FlagReason : std::uint32_t { kPaddedHours = 0, kDoubleBooked = 1, kImplausible = 2, kOther = 3 };
+constexpr FlagReason enum_max(FlagReason) {
+  return FlagReason::kOther;
+}
+constexpr std::string_view enum_name(FlagReason reason) {
+  switch (reason) {
+    case FlagReason::kPaddedHours:
+      return "padded_hours";
+    case FlagReason::kDoubleBooked:
+      return "double_booked";
+    case FlagReason::kImplausible:
+      return "implausible";
+    case FlagReason::kOther:
+      return "other";
   }
-  friend bool operator==(const DaySums&, const DaySums&) = default;
-};
+  return "";
+}
 
 }  // namespace xh::contracts::payroll

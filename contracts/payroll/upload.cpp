@@ -3,106 +3,30 @@
 #include <algorithm>
 #include <set>
 
+#include "contracts/engine/default_parameters.h"
 #include "contracts/identity/members.h"
+#include "contracts/payroll/coverage.h"
 #include "contracts/payroll/default_parameters.h"
 #include "contracts/payroll/events.h"
 #include "contracts/payroll/flags.h"
 #include "contracts/payroll/handlers.h"
-#include "contracts/payroll/pay_rules.h"
+#include "contracts/payroll/history.h"
+#include "contracts/payroll/milestones.h"
+#include "contracts/payroll/silence.h"
+#include "contracts/payroll/upload_checks.h"
+#include "contracts/payroll/weeks.h"
 
 namespace xh::contracts::payroll {
 namespace {
 
 using chain::Day;
-using chain::kDayMs;
 using chain::Timestamp;
-
-// The refusal with the place it belongs to in front.
-std::unexpected<Refusal> at(const std::string& where, Refusal refusal) {
-  refusal.message = where + ": " + refusal.message;
-  return std::unexpected(std::move(refusal));
-}
 
 std::string log_name(std::size_t index, Day day) {
   return "log " + std::to_string(index + 1) + " (" +
          (is_plausible(day) ? to_text(day) : "day " + std::to_string(day.value)) + ")";
 }
 
-Outcome check_times(const WorkEntry& entry, const OpenAgreement& agreement, Day day) {
-  if (!entry.start) {
-    return entry.end ? refuse("BAD_ENTRY", "PY-05", "an end without a start") : Outcome{};
-  }
-  if (!is_plausible(*entry.start) || !is_plausible(entry.end.value_or(*entry.start))) {
-    return refuse("BAD_ENTRY", "PY-05", "its times must lie in the years 1970 to 9999");
-  }
-  if (civil_day(*agreement.zone, *entry.start) != day) {
-    return refuse("WRONG_DAY", "OP-06", "it starts on another day in " + agreement.terms().zone);
-  }
-  if (entry.end && *entry.end < *entry.start) return refuse("BAD_ENTRY", "PY-05", "it ends before it starts");
-  if (entry.end && entry.end->value - entry.start->value > kDayMs) {
-    return refuse("ENTRY_TOO_LONG", "OP-26", "it lasts more than 24 hours from start to end");
-  }
-  return {};
-}
-
-Outcome check_entry(const WorkEntry& entry, const OpenAgreement& agreement, Day day, bool pays_agreed) {
-  if (entry.reference.empty()) return refuse("BAD_ENTRY", "PY-05", "it has no reference");
-  if (entry.minutes > kMaxEntryMinutes) {
-    return refuse("ENTRY_TOO_LONG", "OP-26", std::to_string(entry.minutes) + " minutes; an entry has at most 1440");
-  }
-  if (entry.orders > kMaxEntryOrders)
-    return refuse("BAD_ENTRY", "PY-05", "more than " + std::to_string(kMaxEntryOrders) + " orders");
-  if (entry.agreed_amount.value < 0) return refuse("NEGATIVE_AMOUNT", "PY-05", "a negative amount");
-  if (entry.agreed_amount.value > kMaxEntryFen)
-    return refuse("BAD_ENTRY", "PY-05", "an amount above " + std::to_string(kMaxEntryFen) + " fen");
-  if (entry.agreed_amount.value > 0 && !pays_agreed) {
-    return refuse("AMOUNT_WITHOUT_ITEM", "PY-03",
-                  "it carries an agreed amount, but the agreement has no pay item for such");
-  }
-  return check_times(entry, agreement, day);
-}
-
-Outcome check_references(const std::vector<WorkEntry>& entries) {
-  std::vector<std::pair<std::string_view, std::size_t>> seen;
-  seen.reserve(entries.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) seen.emplace_back(entries[i].reference, i);
-  std::ranges::sort(seen);
-  const auto twice = std::ranges::adjacent_find(seen, {}, [](const auto& pair) { return pair.first; });
-  if (twice == seen.end()) return {};
-  return refuse("DUPLICATE_REFERENCE", "PY-05",
-                "entry " + std::to_string(std::next(twice)->second + 1) + " repeats the reference '" +
-                    std::string(twice->first) + "'");
-}
-
-Outcome check_entries(const DayUpload& log, const OpenAgreement& agreement) {
-  if (log.entries.empty() && log.replaces == 0)
-    return refuse("EMPTY_LOG", "PY-05", "a day's first upload needs an entry");
-  const bool pays_agreed =
-      std::ranges::any_of(agreement.terms().items, [](const PayItem& i) { return i.kind == PayKind::kAgreedAmount; });
-  for (std::size_t i = 0; i < log.entries.size(); ++i) {
-    const auto& entry = log.entries[i];
-    if (auto ok = check_entry(entry, agreement, log.day, pays_agreed); !ok) {
-      return at("entry " + std::to_string(i + 1) + " '" + entry.reference + "'", ok.error());
-    }
-  }
-  return check_references(log.entries);
-}
-
-Outcome check_day(const Context& context, const OpenAgreement& agreement, Day day) {
-  const auto& terms = agreement.terms();
-  if (terms.employer != context.info().sender) {
-    return refuse("NOT_YOUR_AGREEMENT", "PY-04", "the agreement belongs to another employer");
-  }
-  if (!is_plausible(day)) return refuse("BAD_DAY", "PY-05", "the day must lie in the years 1 to 9999");
-  if (day < terms.effective || (agreement.content.last_day && day > *agreement.content.last_day)) {
-    return refuse("AGREEMENT_NOT_ACTIVE", "PY-03", "the agreement is not in force on that day");
-  }
-  if (day > civil_day(*agreement.zone, context.now()))
-    return refuse("FUTURE_DAY", "PY-05", "the day has not come yet in " + terms.zone);
-  return {};
-}
-
-// Runs through an upload twice: what would each log be (no state changed), then record them.
 class Upload {
  public:
   Upload(Context& context, const SubmitWorkArgs& args) : context_(context), args_(args), calendar_(context) {}
@@ -118,7 +42,9 @@ class Upload {
     }
     batch.root = batch_root(batch.logs);
     context_.write(batch_key(args_.batch), batch);
+    queue_silence(context_, args_.batch);
     count_upload(context_, context_.info().sender, late_, flagged_);
+    count_month();
     report_batch(batch.root, false);
     return {};
   }
@@ -144,15 +70,6 @@ class Upload {
     return {};
   }
 
-  OutcomeOf<DayContent> prepare(const OpenAgreement& agreement, const DayUpload& log) const {
-    if (auto ok = check_day(context_, agreement, log.day); !ok) return std::unexpected(ok.error());
-    if (auto ok = check_entries(log, agreement); !ok) return std::unexpected(ok.error());
-    if (log.replaces >= kMaxVersions)
-      return refuse("TOO_MANY_VERSIONS", "OP-11", "the day was revised too often; let the union decide");
-    return DayContent{log.agreement, log.day, log.replaces + 1, day_sums(agreement.terms().items, log.entries),
-                      log.entries};
-  }
-
   // The batch key is known: the same content changes nothing (S04 row 4), other content is refused.
   Outcome repeat(const Batch& known) {
     const auto other = refuse("BATCH_KEY_REUSED", "PY-04", "the batch key was used for another upload; make a new one");
@@ -160,8 +77,8 @@ class Upload {
     for (std::size_t i = 0; i < args_.logs.size(); ++i) {
       const auto agreement = open_agreement(context_, calendar_, args_.logs[i].agreement);
       if (!agreement) return other;
-      const auto content = prepare(*agreement, args_.logs[i]);
-      if (!content || content_hash(*content) != known.logs[i].hash) return other;
+      const auto log = prepare_day(context_, *agreement, args_.logs[i]);
+      if (!log || content_hash(log->content) != known.logs[i].hash) return other;
     }
     report_batch(known.root, true);
     return {};
@@ -170,14 +87,20 @@ class Upload {
   OutcomeOf<LogRef> take(const DayUpload& log) {
     auto agreement = open_agreement(context_, calendar_, log.agreement);
     if (!agreement) return std::unexpected(agreement.error());
-    const auto content = prepare(*agreement, log);
-    if (!content) return std::unexpected(content.error());
-    const LogRef ref{log.agreement, log.day, content->version, content_hash(*content)};
+    const auto prepared = prepare_day(context_, *agreement, log);
+    if (!prepared) return std::unexpected(prepared.error());
+    const DayContent& content = prepared->content;
+    const LogRef ref{log.agreement, log.day, content.version, content_hash(content)};
     entries_ += static_cast<std::uint32_t>(log.entries.size());
     const auto current = context_.read<DayLog>(day_log_key(log.agreement, log.day));
-    if (current && content->version <= current->version) return repeat_log(*agreement, ref, *current);
-    if (auto ok = check_revision(log, *content, current); !ok) return std::unexpected(ok.error());
-    return record(*agreement, *content, ref, current);
+    if (current && content.version <= current->version) return repeat_log(*agreement, ref, *current);
+    if (auto ok = check_revision(log, content, current); !ok) return std::unexpected(ok.error());
+    if (auto ok = claim_milestones(context_, ref.agreement, ref.day, content.sums.milestones,
+                                   current ? current->sums.milestones : std::vector<std::string>{});
+        !ok) {
+      return std::unexpected(ok.error());
+    }
+    return record(*agreement, *prepared, ref, current);
   }
 
   // That version exists: the same content is the same log again (S04 row 4), other content is no silent overwriting.
@@ -214,8 +137,9 @@ class Upload {
     return {};
   }
 
-  OutcomeOf<LogRef> record(OpenAgreement& agreement, const DayContent& content, const LogRef& ref,
+  OutcomeOf<LogRef> record(OpenAgreement& agreement, const PreparedDay& prepared, const LogRef& ref,
                            const std::optional<DayLog>& current) {
+    const DayContent& content = prepared.content;
     DayLog log;
     if (current) {
       context_.write(superseded_key(ref.agreement, ref.day, current->version), *current);
@@ -227,6 +151,7 @@ class Upload {
       log.settled = current->settled;
     } else {
       judge_time(agreement, log, content.day);
+      ++first_;
     }
     log.version = ref.version;
     log.hash = ref.hash;
@@ -234,7 +159,9 @@ class Upload {
     log.batch = args_.batch;
     log.uploaded_at = context_.now();
     log.entries = static_cast<std::uint32_t>(content.entries.size());
-    auto flags = examine(context_, agreement, content, current.has_value());
+    log.amendment = content.amendment;
+    auto flags = examine(context_, agreement, prepared.terms, content, current);
+    if (prepared.terms.form == EmploymentForm::kPartTime) watch_part_time(context_, agreement, content.day);
     log.flags = std::move(flags.listed);
     log.flag_count = flags.count;
     if (log.flag_count > 0) flagged_.push_back({ref.agreement, ref.day, ref.version});
@@ -243,8 +170,21 @@ class Upload {
     const auto opened = add_open_day(context_, agreement, ref.day);
     if (!opened) return std::unexpected(opened.error());
     if (*opened) save_book(context_, agreement);
+    expect_pay(context_, agreement, ref.day, current ? current->sums.amount : chain::Fen{}, log.sums.amount);
     report_log(agreement, ref, log, current ? current->sums.amount : chain::Fen{}, false);
     return ref;
+  }
+
+  // The employer's month by the union's calendar (history.h).
+  void count_month() {
+    if (first_ == 0) return;
+    const auto* zone = calendar_.zone(kUnionZone);
+    CHECK(zone != nullptr);
+    const auto& employer = context_.info().sender;
+    auto month = open_employer_month(context_, employer, civil_day(*zone, context_.now()));
+    month.logs += first_;
+    month.late += late_;
+    save_employer_month(context_, employer, month);
   }
 
   // OP-07 to OP-09: block time decides; before the cut-off of the work date, or LATE, which counts from the next civil
@@ -277,6 +217,7 @@ class Upload {
   const SubmitWorkArgs& args_;
   CalendarReader calendar_;
   std::uint32_t entries_ = 0;
+  std::uint32_t first_ = 0;  // logs of days that had none
   std::uint32_t late_ = 0;
   std::vector<FlaggedLog> flagged_;
 };

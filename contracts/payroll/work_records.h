@@ -14,11 +14,13 @@ struct DayContent {
   std::uint32_t version = 0;
   DaySums sums;
   std::vector<WorkEntry> entries;
+  std::uint32_t amendment = 0;  // whose terms the sums follow
 
   static constexpr auto fields() {
     return std::tuple(chain::field<1>("agreement", &DayContent::agreement), chain::field<2>("day", &DayContent::day),
                       chain::field<3>("version", &DayContent::version), chain::field<4>("sums", &DayContent::sums),
-                      chain::field<5>("entries", &DayContent::entries, kMaxEntriesPerLog));
+                      chain::field<5>("entries", &DayContent::entries, kMaxEntriesPerLog),
+                      chain::field<6>("amendment", &DayContent::amendment));
   }
   friend bool operator==(const DayContent&, const DayContent&) = default;
 };
@@ -31,12 +33,20 @@ constexpr std::string_view enum_name(Timeliness t) {
   return t == Timeliness::kLate ? "LATE" : "ON_TIME";
 }
 
-enum class FlagDecision : std::uint32_t { kOpen = 0, kAccepted = 1 };
+enum class FlagDecision : std::uint32_t { kOpen = 0, kAccepted = 1, kRejected = 2 };
 constexpr FlagDecision enum_max(FlagDecision) {
-  return FlagDecision::kAccepted;
+  return FlagDecision::kRejected;
 }
 constexpr std::string_view enum_name(FlagDecision d) {
-  return d == FlagDecision::kAccepted ? "accepted" : "open";
+  switch (d) {
+    case FlagDecision::kOpen:
+      return "open";
+    case FlagDecision::kAccepted:
+      return "accepted";
+    case FlagDecision::kRejected:
+      return "rejected";
+  }
+  return "";
 }
 
 struct DayLog {
@@ -60,6 +70,8 @@ struct DayLog {
   std::optional<std::uint64_t> accrued_period;  // set once, by three-party confirmation
   std::uint64_t settlement = 0;  // 1 + sequence of the last settlement that paid on this log; 0: none yet
   chain::Fen settled;            // paid for this day so far
+  std::uint32_t amendment = 0;   // whose terms the sums follow
+  FlagReason flag_reason = FlagReason::kPaddedHours;  // when flag_decision is rejected
 
   static constexpr auto fields() {
     return std::tuple(
@@ -73,7 +85,8 @@ struct DayLog {
         chain::field<15>("disputed_at", &DayLog::disputed_at),
         chain::field<16>("dispute_reason", &DayLog::dispute_reason), chain::field<17>("ruled", &DayLog::ruled),
         chain::field<18>("accrued_period", &DayLog::accrued_period),
-        chain::field<19>("settlement", &DayLog::settlement), chain::field<20>("settled", &DayLog::settled));
+        chain::field<19>("settlement", &DayLog::settlement), chain::field<20>("settled", &DayLog::settled),
+        chain::field<21>("amendment", &DayLog::amendment), chain::field<22>("flag_reason", &DayLog::flag_reason));
   }
   friend bool operator==(const DayLog&, const DayLog&) = default;
 

@@ -22,6 +22,8 @@ std::unexpected<Problem> unsigned_request(std::string detail) {
   return problem(http::status::unauthorized, "SIGNATURE_REQUIRED", std::move(detail));
 }
 
+std::unexpected<Problem> not_a_key() { return unsigned_request("a signing key is not one of the account's"); }
+
 Answer<std::vector<Presented>> presented_signatures(const Request& request) {
   std::vector<std::string> keys;
   std::vector<std::string> signatures;
@@ -62,7 +64,7 @@ chain::Hash256 request_digest(const chain::ChainTag& chain, std::string_view met
   return chain::tagged_hash(chain::tags::kApiRequest, chain, chain::as_bytes(text));
 }
 
-Task<Answer<Caller>> authenticate(CorePort& core, const Request& request, std::int64_t now_ms) {
+Task<Answer<Caller>> authenticate(CorePort& core, SeenRequests& seen, const Request& request, std::int64_t now_ms) {
   const std::string account_text(request.headers["X-Xinghuo-Account"]);
   const std::string time_text(request.headers["X-Xinghuo-Time"]);
   auto presented = presented_signatures(request);
@@ -86,15 +88,21 @@ Task<Answer<Caller>> authenticate(CorePort& core, const Request& request, std::i
     return std::pair(out, replica.ledger().context().tag);
   };
   const auto found = co_await core.query(read);
-  if (!found.first.policy || found.first.suspended) co_return problem(http::status::forbidden, "UNKNOWN_ACCOUNT", "the account is not an active member of this ledger");
+  if (!found.first.policy) co_return not_a_key();
   const auto digest = request_digest(found.second, http::to_string(request.method), request.target, account_text, time_text, request.body);
   std::set<chain::PublicKey> good;
   for (const auto& p : *presented) {
-    if (!std::ranges::binary_search(found.first.policy->keys, p.key)) co_return unsigned_request("a signing key is not one of the account's");
+    if (!std::ranges::binary_search(found.first.policy->keys, p.key)) co_return not_a_key();
     if (!chain::verify_signature(p.key, digest.view(), p.signature)) co_return unsigned_request("a signature does not verify");
     good.insert(p.key);
   }
   if (good.size() < found.first.policy->threshold) co_return unsigned_request("fewer signatures than the account's policy asks for");
+  if (found.first.suspended) co_return problem(http::status::forbidden, "ACCOUNT_SUSPENDED", "the account is suspended: ask the union");
+  switch (seen.remember(*account, digest, time + kRequestWindowMs, now_ms)) {
+    case SeenRequests::Verdict::kSeen: co_return problem(http::status::unauthorized, "REQUEST_REPEATED", "this signed request was answered already: sign a new one");
+    case SeenRequests::Verdict::kFull: co_return problem(http::status::service_unavailable, "BUSY", "too many signed requests within two minutes: ask again later");
+    case SeenRequests::Verdict::kNew: break;
+  }
   co_return Caller{*account, found.first.roles};
 }
 

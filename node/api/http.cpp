@@ -7,18 +7,26 @@ namespace xh::node::api {
 
 std::unexpected<Problem> problem_of(const chain::Error& error) {
   switch (error.fault) {
-    case chain::Fault::kNotFound: return missing(error.message);
-    case chain::Fault::kInvalid: return bad_input(error.message);
-    case chain::Fault::kNotYet: return problem(http::status::service_unavailable, "NOT_YET", error.message);
-    case chain::Fault::kLocal: break;
+    case chain::Fault::kNotFound:
+      return missing(error.message);
+    case chain::Fault::kInvalid:
+      return bad_input(error.message);
+    case chain::Fault::kNotYet:
+      return problem(http::status::service_unavailable, "NOT_YET", error.message);
+    case chain::Fault::kLocal:
+      break;
   }
   return problem(http::status::internal_server_error, "NODE_FAULT", error.message);
 }
 
 Response ok_response(json::value data, chain::Height height) {
   Response out;
-  out.body = json::serialize(json::object{
-      {"schema_version", 1}, {"success", true}, {"data", std::move(data)}, {"height", height.value}, {"errors", json::array{}}});
+  out.height = height;
+  out.body = json::serialize(json::object{{"schema_version", 1},
+                                          {"success", true},
+                                          {"data", std::move(data)},
+                                          {"height", height.value},
+                                          {"errors", json::array{}}});
   return out;
 }
 

@@ -35,6 +35,9 @@ struct Response {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  // For the read log, never sent: whose records the body shows (empty: the accounts that the path names) and at which height.
+  std::vector<chain::AccountId> subjects;
+  chain::Height height;
 };
 
 // A refusal on its way to becoming a problem document.

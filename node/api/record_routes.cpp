@@ -1,8 +1,9 @@
-// A person's records: account, receipts, raw state records. Signed requests only; who may read what is decided here and every read is logged
-// (architecture, decision 10).
+// A person's records: account, receipts, raw state records. Signed requests only; who may read what is decided here and
+// every read is logged (architecture, decision 10).
 #include <algorithm>
 
 #include "chain/light/fact.h"
+#include "contracts/catalog/record_catalog.h"
 #include "contracts/engine/accounts.h"
 #include "contracts/identity/members.h"
 #include "contracts/lxr/balances.h"
@@ -22,13 +23,15 @@ using contracts::identity::Role;
 constexpr std::uint64_t kMaxListed = 100;
 
 std::unexpected<Problem> not_yours() {
-  return problem(http::status::forbidden, "NOT_A_PARTY", "only the person, a counterpart of the record and the union may read this");
+  return problem(http::status::forbidden, "NOT_A_PARTY",
+                 "only the person, a counterpart of the record and the union may read this");
 }
 
 json::array role_names(std::uint32_t roles) {
   json::array out;
   for (std::uint32_t role = 1; role <= contracts::identity::kAllRoles; role <<= 1) {
-    if ((roles & role) != 0) out.push_back(json::value(std::string(contracts::identity::role_name(static_cast<Role>(role)))));
+    if ((roles & role) != 0)
+      out.push_back(json::value(std::string(contracts::identity::role_name(static_cast<Role>(role)))));
   }
   return out;
 }
@@ -84,27 +87,39 @@ bool is_payslip_of(const chain::LedgerEvent& event, const chain::AccountId& acco
   return std::ranges::find(event.parties, account) != event.parties.end();
 }
 
-// The union sees all; a party of every event, a signer, or the person of a payslip sees the whole receipt; a party of some events sees those only.
+// The union sees all; a party of every event, a signer, or the person of a payslip sees the whole receipt; a party of
+// some events sees those only.
 enum class Sight : std::uint8_t { kNone, kOwnEvents, kAll };
 Sight sight_of(Replica& replica, const chain::Receipt& receipt, const Caller& caller) {
   if ((caller.roles & bit(Role::kUnion)) != 0) return Sight::kAll;
   const auto signers = signers_of_receipt(replica, receipt);
   if (std::ranges::find(signers, caller.account) != signers.end()) return Sight::kAll;
-  const auto is_party = [&](const chain::LedgerEvent& e) { return std::ranges::find(e.parties, caller.account) != e.parties.end(); };
+  const auto is_party = [&](const chain::LedgerEvent& e) {
+    return std::ranges::find(e.parties, caller.account) != e.parties.end();
+  };
   const auto count = std::ranges::count_if(receipt.events, is_party);
-  if (std::ranges::any_of(receipt.events, [&](const auto& e) { return is_payslip_of(e, caller.account); })) return Sight::kAll;
+  if (std::ranges::any_of(receipt.events, [&](const auto& e) { return is_payslip_of(e, caller.account); }))
+    return Sight::kAll;
   if (count == 0) return Sight::kNone;
   return static_cast<std::size_t>(count) == receipt.events.size() ? Sight::kAll : Sight::kOwnEvents;
 }
 
-Answer<json::value> receipt_answer(Replica& replica, chain::Height height, std::uint32_t index, const Caller& caller, bool with_fact) {
+Answer<json::value> receipt_answer(Replica& replica, chain::Height height, std::uint32_t index, const Caller& caller,
+                                   bool with_fact, std::vector<chain::AccountId>& subjects) {
   auto found = find_receipt(replica, height, index);
   if (!found) return std::unexpected(found.error());
   const auto sight = sight_of(replica, found->receipt, caller);
   if (sight == Sight::kNone) return not_yours();
   auto out = receipt_json(found->receipt, index, sight == Sight::kAll ? nullptr : &caller.account);
+  for (const auto& event : found->receipt.events) {
+    const auto& parties = event.parties;
+    if (sight != Sight::kAll && std::ranges::find(parties, caller.account) == parties.end()) continue;
+    subjects.insert(subjects.end(), parties.begin(), parties.end());
+  }
   if (with_fact) {
-    if (sight != Sight::kAll) return problem(http::status::forbidden, "SHARED_RECEIPT", "this receipt tells of others too: its proof is for the union and the signers");
+    if (sight != Sight::kAll)
+      return problem(http::status::forbidden, "SHARED_RECEIPT",
+                     "this receipt tells of others too: its proof is for the union and the signers");
     auto fact = receipt_fact(replica.ledger(), height, found->all, index);
     if (!fact) return problem_of(fact.error());
     out["fact"] = chain::to_json(*fact);
@@ -113,18 +128,26 @@ Answer<json::value> receipt_answer(Replica& replica, chain::Height height, std::
 }
 
 using Read = std::function<Answer<json::value>(Replica&)>;
+// Whose records an answer shows, filled while it is made: for the read log.
+using Subjects = std::shared_ptr<std::vector<chain::AccountId>>;
+Subjects no_subjects() {
+  return std::make_shared<std::vector<chain::AccountId>>();
+}
 
 // The reader is named where it is made: GCC 12 destroys a temporary closure of a co_await expression twice.
-Task<Answer<Response>> respond(Services& services, const Read& read) {
+Task<Answer<Response>> respond(Services& services, const Read& read, Subjects subjects = no_subjects()) {
   auto query = [&read](Replica& replica) {
     return std::pair<Answer<json::value>, chain::Height>(read(replica), replica.ledger().height());
   };
   auto result = co_await services.core.query(query);
   if (!result.first) co_return std::unexpected(result.first.error());
-  co_return ok_response(std::move(*result.first), result.second);
+  auto response = ok_response(std::move(*result.first), result.second);
+  response.subjects = std::move(*subjects);
+  co_return response;
 }
 
-Answer<std::vector<ReceiptPlace>> places_of(Replica& replica, const chain::AccountId& account, std::optional<ReceiptPlace> before, std::size_t limit) {
+Answer<std::vector<ReceiptPlace>> places_of(Replica& replica, const chain::AccountId& account,
+                                            std::optional<ReceiptPlace> before, std::size_t limit) {
   auto places = replica.ledger().index().receipts_of(account, before, limit);
   if (!places) return problem_of(places.error());
   return std::move(*places);
@@ -146,12 +169,12 @@ Task<Answer<Response>> get_account(Services& services, const Request& request, c
     if (!policy || !member) return missing("no such account on this ledger");
     const auto balance = contracts::lxr::balance_of(view.context(), id);
     json::object out{{"account", chain::to_address(id)},
-                        {"roles", role_names(member->roles)},
-                        {"suspended", member->suspended},
-                        {"organisation", member->organisation},
-                        {"policy", chain::to_json(*policy)},
-                        {"balance", std::to_string(balance.available.value)},
-                        {"reserved", std::to_string(balance.reserved.value)}};
+                     {"roles", role_names(member->roles)},
+                     {"suspended", member->suspended},
+                     {"organisation", member->organisation},
+                     {"policy", chain::to_json(*policy)},
+                     {"balance", std::to_string(balance.available.value)},
+                     {"reserved", std::to_string(balance.reserved.value)}};
     if (proof) {
       const auto key = contracts::lxr::balance_key(id);
       auto fact = record_fact(replica.ledger(), chain::Bytes(key.view().begin(), key.view().end()));
@@ -178,12 +201,14 @@ Task<Answer<Response>> get_account_receipts(Services& services, const Request& r
     if (!height || !index) co_return bad_input("cursor is not one that this API gave");
     before = ReceiptPlace{chain::Height{*height}, static_cast<std::uint32_t>(*index)};
   }
-  const Read read = [id = *account, limit = *limit, before, caller](Replica& replica) -> Answer<json::value> {
+  const auto subjects = no_subjects();
+  const Read read = [id = *account, limit = *limit, before, caller, subjects](Replica& replica) -> Answer<json::value> {
+    subjects->push_back(id);
     auto places = places_of(replica, id, before, limit);
     if (!places) return std::unexpected(places.error());
     json::array items;
     for (const auto& place : *places) {
-      auto item = receipt_answer(replica, place.height, place.index, caller, false);
+      auto item = receipt_answer(replica, place.height, place.index, caller, false, *subjects);
       if (!item) return std::unexpected(item.error());
       items.push_back(std::move(*item));
     }
@@ -193,6 +218,30 @@ Task<Answer<Response>> get_account_receipts(Services& services, const Request& r
     }
     return json::object{{"items", std::move(items)}, {"next_cursor", next}};
   };
+  co_return co_await respond(services, read, subjects);
+}
+
+// Who read the account's records through this node, newest first.
+Task<Answer<Response>> get_account_reads(Services& services, const Request& request, const Caller& caller) {
+  const auto account = chain::from_address(request.path[2]);
+  if (!account) co_return bad_input(account.error().message);
+  if (*account != caller.account && (caller.roles & bit(Role::kUnion)) == 0) co_return not_yours();
+  const auto limit = parse_number(request.query_or("limit", "20"), "limit", kMaxListed);
+  if (!limit) co_return std::unexpected(limit.error());
+  std::optional<std::string> cursor;
+  if (request.query.contains("cursor")) cursor = request.query.at("cursor");
+  const auto page = services.reads.of_subject(*account, request.query_or("others", "0") == "1", *limit, cursor);
+  if (!page) co_return problem_of(page.error());
+  json::array items;
+  for (const auto& entry : page->items) {
+    items.push_back(json::object{{"time", entry.time_ms},
+                                 {"height", entry.height.value},
+                                 {"caller", chain::to_address(entry.caller)},
+                                 {"target", entry.target}});
+  }
+  json::object out{{"items", std::move(items)}};
+  out["next_cursor"] = page->next_cursor ? json::value(*page->next_cursor) : json::value(nullptr);
+  const Read read = [out = std::move(out)](Replica&) -> Answer<json::value> { return out; };
   co_return co_await respond(services, read);
 }
 
@@ -202,41 +251,60 @@ Task<Answer<Response>> get_receipt(Services& services, const Request& request, c
   if (!height) co_return std::unexpected(height.error());
   if (!index) co_return std::unexpected(index.error());
   const bool proof = request.query_or("proof", "0") == "1";
+  const auto subjects = no_subjects();
   const Read read = [=](Replica& replica) {
-    return receipt_answer(replica, chain::Height{*height}, static_cast<std::uint32_t>(*index), caller, proof);
+    return receipt_answer(replica, chain::Height{*height}, static_cast<std::uint32_t>(*index), caller, proof,
+                          *subjects);
   };
-  co_return co_await respond(services, read);
+  co_return co_await respond(services, read, subjects);
 }
 
 Task<Answer<Response>> get_transaction_receipt(Services& services, const Request& request, const Caller& caller) {
   const auto id = chain::fixed_from_hex<chain::TxId>(request.path[2]);
   if (!id) co_return bad_input("a transaction id has 64 hex digits");
   const bool proof = request.query_or("proof", "0") == "1";
-  const Read read = [id = *id, caller, proof](Replica& replica) -> Answer<json::value> {
+  const auto subjects = no_subjects();
+  const Read read = [id = *id, caller, proof, subjects](Replica& replica) -> Answer<json::value> {
     const auto place = replica.ledger().index().find_transaction(id);
     if (!place) return problem_of(place.error());
     if (!*place) return missing("no final transaction with this id");
     const auto block = replica.ledger().read((*place)->height);
     if (!block) return problem_of(block.error());
     const std::uint32_t calendar = block->header.receipt_count - block->header.transaction_count;
-    return receipt_answer(replica, (*place)->height, calendar + (*place)->index, caller, proof);
+    return receipt_answer(replica, (*place)->height, calendar + (*place)->index, caller, proof, *subjects);
   };
-  co_return co_await respond(services, read);
+  co_return co_await respond(services, read, subjects);
 }
 
+// Any record to those who may read it (contracts/catalog/record_catalog.h). Who may not is told the same whether it is
+// there or not.
 Task<Answer<Response>> get_record(Services& services, const Request& request, const Caller& caller) {
-  if ((caller.roles & (Role::kUnion | Role::kRegulator)) == 0) co_return not_yours();
   const auto key = chain::from_hex(request.path[2]);
-  if (!key || key->empty() || key->size() > chain::kMaxRawKeyBytes) co_return bad_input("a record's raw key is up to 256 bytes of hex");
-  const Read read = [key = *key](Replica& replica) -> Answer<json::value> {
-    auto fact = record_fact(replica.ledger(), key);
-    if (!fact) return problem_of(fact.error());
-    return json::object{{"fact", chain::to_json(*fact)}};
+  if (!key || key->empty() || key->size() > chain::kMaxRawKeyBytes)
+    co_return bad_input("a record's raw key is up to 256 bytes of hex");
+  const bool sees_all = (caller.roles & (Role::kUnion | Role::kRegulator)) != 0;
+  const bool with_fact = request.query_or("proof", "1") != "0";
+  const auto subjects = no_subjects();
+  const Read read = [key = *key, caller, sees_all, with_fact, subjects](Replica& replica) -> Answer<json::value> {
+    const auto state = replica.ledger().state().finalized();
+    const auto record = state->find(chain::StateKey(chain::BytesView(key)));
+    const auto readers = contracts::readers_of(*state, key, record);
+    if (!sees_all && !readers.admit(caller.account)) return not_yours();
+    *subjects = readers.accounts;
+    json::object out{{"present", record != nullptr}};
+    if (record) out["record"] = contracts::record_to_json(key, record->value);
+    if (with_fact) {
+      auto fact = record_fact(replica.ledger(), key);
+      if (!fact) return problem_of(fact.error());
+      out["fact"] = chain::to_json(*fact);
+    }
+    return json::value(std::move(out));
   };
-  co_return co_await respond(services, read);
+  co_return co_await respond(services, read, subjects);
 }
 
-// What the transaction would do on the final state, kept nowhere. Signatures are not looked at: a wallet may ask before it signs.
+// What the transaction would do on the final state, kept nowhere. Signatures are not looked at: a wallet may ask before
+// it signs.
 Task<Answer<Response>> simulate_transaction(Services& services, const Request& request, const Caller& caller) {
   const auto document = chain::parse_json(request.body);
   const auto* text = document && document->is_object() ? document->get_object().if_contains("transaction") : nullptr;
@@ -258,7 +326,8 @@ Task<Answer<Response>> simulate_transaction(Services& services, const Request& r
     }
     const auto receipt = chain::decode<chain::Receipt>(built->receipts[built->calendar_count].receipt);
     CHECK(receipt.has_value());
-    return json::object{{"includable", true}, {"receipt", receipt_json(*receipt, built->calendar_count, &caller.account)}};
+    return json::object{{"includable", true},
+                        {"receipt", receipt_json(*receipt, built->calendar_count, &caller.account)}};
   };
   co_return co_await respond(services, read);
 }

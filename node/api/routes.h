@@ -6,6 +6,7 @@
 #include "node/api/auth.h"
 #include "node/api/core_port.h"
 #include "node/api/http.h"
+#include "node/api/read_log.h"
 #include "node/api/waiters.h"
 
 namespace xh::node::api {
@@ -16,6 +17,8 @@ struct Services {
   CorePort& core;
   Waiters& waiters;
   const ServerConfig& config;
+  SeenRequests& seen;
+  ReadLog& reads;
 };
 
 [[nodiscard]] Task<Response> route(Services& services, const Request& request);
@@ -42,6 +45,7 @@ struct Services {
 // record_routes.cpp: signed requests only
 [[nodiscard]] Task<Answer<Response>> get_account(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_account_receipts(Services& services, const Request& request, const Caller& caller);
+[[nodiscard]] Task<Answer<Response>> get_account_reads(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_receipt(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_transaction_receipt(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_record(Services& services, const Request& request, const Caller& caller);
@@ -50,5 +54,12 @@ struct Services {
 // contract_routes.cpp: signed requests only
 [[nodiscard]] Task<Answer<Response>> get_payroll(Services& services, const Request& request, const Caller& caller);
 [[nodiscard]] Task<Answer<Response>> get_contribution(Services& services, const Request& request, const Caller& caller);
+// credit_routes.cpp: signed requests only
+[[nodiscard]] Task<Answer<Response>> get_credit(Services& services, const Request& request, const Caller& caller);
+
+// matching_routes.cpp, dispute_routes.cpp, guidance_routes.cpp: signed requests only
+[[nodiscard]] Task<Answer<Response>> get_matching(Services& services, const Request& request, const Caller& caller);
+[[nodiscard]] Task<Answer<Response>> get_disputes(Services& services, const Request& request, const Caller& caller);
+[[nodiscard]] Task<Answer<Response>> get_guidance(Services& services, const Request& request, const Caller& caller);
 
 }  // namespace xh::node::api

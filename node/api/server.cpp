@@ -21,11 +21,14 @@ namespace beast = boost::beast;
 using tcp = asio::ip::tcp;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::string_view kContentPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'";
+constexpr std::string_view kContentPolicy =
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'";
 
 // What an event stream still has to send. Written and read on the API thread.
 struct Subscriber {
-  explicit Subscriber(const asio::any_io_executor& executor) : wake(executor) { wake.expires_at(asio::steady_timer::time_point::max()); }
+  explicit Subscriber(const asio::any_io_executor& executor) : wake(executor) {
+    wake.expires_at(asio::steady_timer::time_point::max());
+  }
   std::deque<std::shared_ptr<const std::string>> backlog;
   asio::steady_timer wake;
   bool with_ids = false;
@@ -51,8 +54,13 @@ http::response<http::string_body> to_beast(Response&& from, unsigned version, bo
 
 class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
  public:
-  Impl(asio::io_context& io, CorePort& core, ServerConfig config, tcp::acceptor acceptor)
-      : io_(io), config_(std::move(config)), acceptor_(std::move(acceptor)), services_{core, waiters_, config_} {}
+  Impl(asio::io_context& io, CorePort& core, ServerConfig config, tcp::acceptor acceptor,
+       std::unique_ptr<ReadLog> reads)
+      : io_(io),
+        config_(std::move(config)),
+        acceptor_(std::move(acceptor)),
+        reads_(std::move(reads)),
+        services_{core, waiters_, config_, seen_, *reads_} {}
 
   void start() { asio::co_spawn(io_, accept_loop(shared_from_this()), asio::detached); }
 
@@ -94,7 +102,9 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     boost::system::error_code ignored;
     stream.socket().set_option(tcp::no_delay(true), ignored);
     if (self->connections_.size() >= self->config_.limits.max_connections) {
-      auto refusal = to_beast(problem_response({http::status::service_unavailable, "BUSY", "too many connections: try again later"}), 11, false, false);
+      auto refusal = to_beast(
+          problem_response({http::status::service_unavailable, "BUSY", "too many connections: try again later"}), 11,
+          false, false);
       stream.expires_after(self->config_.limits.read_timeout);
       co_await http::async_write(stream, refusal, kTuple);
       co_return;
@@ -138,11 +148,15 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     co_return !write_error && out.keep_alive();
   }
 
-  static Task<bool> refuse_unreadable(std::shared_ptr<Impl> self, beast::tcp_stream& stream, boost::system::error_code error) {
+  static Task<bool> refuse_unreadable(std::shared_ptr<Impl> self, beast::tcp_stream& stream,
+                                      boost::system::error_code error) {
     Problem what{http::status::bad_request, "BAD_INPUT", "the request is not well-formed HTTP"};
-    if (error == http::error::body_limit) what = {http::status::payload_too_large, "TOO_LARGE", "the body is above this node's limit"};
-    else if (error == http::error::header_limit) what = {http::status::request_header_fields_too_large, "TOO_LARGE", "the header is above this node's limit"};
-    else if (error.category() != make_error_code(http::error::bad_target).category()) co_return false;  // the connection itself ended
+    if (error == http::error::body_limit)
+      what = {http::status::payload_too_large, "TOO_LARGE", "the body is above this node's limit"};
+    else if (error == http::error::header_limit)
+      what = {http::status::request_header_fields_too_large, "TOO_LARGE", "the header is above this node's limit"};
+    else if (error.category() != make_error_code(http::error::bad_target).category())
+      co_return false;  // the connection itself ended
     if (error == http::error::end_of_stream) co_return false;
     auto out = to_beast(problem_response(what), 11, false, false);
     stream.expires_after(self->config_.limits.read_timeout);
@@ -164,7 +178,9 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
 
   static Task<void> stream_events(std::shared_ptr<Impl> self, beast::tcp_stream& stream, const Request& request) {
     if (self->subscribers_.size() >= self->config_.limits.max_event_streams) {
-      auto refusal = to_beast(problem_response({http::status::service_unavailable, "BUSY", "too many event streams: poll /v1/blocks instead"}), 11, false, false);
+      auto refusal = to_beast(problem_response({http::status::service_unavailable, "BUSY",
+                                                "too many event streams: poll /v1/blocks instead"}),
+                              11, false, false);
       co_await http::async_write(stream, refusal, kTuple);
       co_return;
     }
@@ -183,7 +199,8 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
         subscriber->wake.expires_after(std::chrono::seconds(15));
         co_await subscriber->wake.async_wait(kTuple);
         if (subscriber->closed) break;
-        if (subscriber->backlog.empty()) subscriber->backlog.push_back(std::make_shared<const std::string>(": still here\n\n"));
+        if (subscriber->backlog.empty())
+          subscriber->backlog.push_back(std::make_shared<const std::string>(": still here\n\n"));
       }
       const auto text = subscriber->backlog.front();
       subscriber->backlog.pop_front();
@@ -208,14 +225,17 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
         summary["ids"] = std::move(list);
         with_ids = event_text(summary);
       }
-      if (subscriber->backlog.size() >= config_.limits.max_stream_backlog) close(*subscriber);
-      else subscriber->backlog.push_back(subscriber->with_ids ? with_ids : plain);
+      if (subscriber->backlog.size() >= config_.limits.max_stream_backlog)
+        close(*subscriber);
+      else
+        subscriber->backlog.push_back(subscriber->with_ids ? with_ids : plain);
       subscriber->wake.cancel();
     }
   }
 
   static std::shared_ptr<const std::string> event_text(const json::object& summary) {
-    return std::make_shared<const std::string>("event: block\nid: " + json::serialize(summary.at("height")) + "\ndata: " + json::serialize(summary) + "\n\n");
+    return std::make_shared<const std::string>("event: block\nid: " + json::serialize(summary.at("height")) +
+                                               "\ndata: " + json::serialize(summary) + "\n\n");
   }
 
   static void close(Subscriber& subscriber) {
@@ -227,6 +247,8 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   ServerConfig config_;
   tcp::acceptor acceptor_;
   Waiters waiters_;
+  SeenRequests seen_;
+  std::unique_ptr<ReadLog> reads_;
   Services services_;
   std::set<beast::tcp_stream*> connections_;
   std::set<std::shared_ptr<Subscriber>> subscribers_;
@@ -245,14 +267,27 @@ chain::Result<std::unique_ptr<Server>> Server::create(asio::io_context& io, Core
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return chain::local_fault("API address " + where + ": " + error.message() + "; choose another port under [api] in config.toml");
-  return std::unique_ptr<Server>(new Server(std::make_shared<Impl>(io, core, std::move(config), std::move(acceptor))));
+  if (error)
+    return chain::local_fault("API address " + where + ": " + error.message() +
+                              "; choose another port under [api] in config.toml");
+  auto reads = ReadLog::open(config.reads_dir, {});
+  if (!reads) return std::unexpected(reads.error());
+  return std::unique_ptr<Server>(
+      new Server(std::make_shared<Impl>(io, core, std::move(config), std::move(acceptor), std::move(*reads))));
 }
 
 Server::~Server() = default;
-void Server::start() { impl_->start(); }
-void Server::stop() { impl_->stop(); }
-std::uint16_t Server::port() const { return impl_->port(); }
-void Server::publish(const FinalNotice& notice) { impl_->publish(notice); }
+void Server::start() {
+  impl_->start();
+}
+void Server::stop() {
+  impl_->stop();
+}
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+void Server::publish(const FinalNotice& notice) {
+  impl_->publish(notice);
+}
 
 }  // namespace xh::node::api

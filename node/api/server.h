@@ -31,13 +31,13 @@ struct ServerConfig {
   std::string version;
   std::function<std::string()> metrics;      // Prometheus text; called on the API thread
   std::function<std::uint64_t()> peers_up;   // thread-safe
-  std::function<void(const std::string&)> log_read;  // a line for each read of a person's record
+  std::filesystem::path reads_dir;           // of the read log (read_log.h)
   ServerLimits limits;
 };
 
 class Server {
  public:
-  // Error: kLocal naming address and reason when the port cannot be bound.
+  // Error: kLocal naming address and reason when the port cannot be bound or the read log not be written.
   [[nodiscard]] static chain::Result<std::unique_ptr<Server>> create(boost::asio::io_context& io, CorePort& core, ServerConfig config);
   ~Server();
   void start();

@@ -7,6 +7,7 @@
 //   <data>/snapshots/      the node's own newest snapshots, for others
 //   <data>/journal-<epoch> the voting journals (node/core/journal_folder.h)
 //   <data>/ledger_clock    a driven clock's time
+//   <data>/reads/          who read whose records through this node's API (node/api/read_log.h)
 //
 // open() takes the folder and repairs what can be repaired alone; while needs_peers(), a boot task fetches the rest;
 // open_ledger() comes last. Errors: kLocal, the text says what to do. Core thread.

@@ -30,7 +30,8 @@ constexpr int kExitOk = 0;
 constexpr int kExitFault = 1;
 constexpr int kExitConfig = 3;
 constexpr int kExitNetwork = 6;
-constexpr std::size_t kMaxQueuedTransactionFrames = 2'000;  // between network and core: more are dropped, senders forward again
+constexpr std::size_t kMaxQueuedTransactionFrames =
+    2'000;  // between network and core: more are dropped, senders forward again
 constexpr std::size_t kMaxQueuedFrames = 20'000;
 
 struct Failure {
@@ -43,7 +44,8 @@ std::size_t signature_threads(const NodeConfig& config) {
   return std::max(1u, std::thread::hardware_concurrency() - 1);
 }
 
-// Carries frames from the network thread to the core, bounded; what is dropped is asked for or sent again by the protocol.
+// Carries frames from the network thread to the core, bounded; what is dropped is asked for or sent again by the
+// protocol.
 class FrameGate final : public p2p::FrameHandler {
  public:
   FrameGate(asio::io_context& core, Replica& replica, SnapshotService& snapshots, std::function<void()> after)
@@ -153,12 +155,15 @@ std::optional<Failure> Node::load_files() {
 
 std::optional<Failure> Node::open_data() {
   auto data = DataFolder::open(config_, genesis_,
-                               {[](const std::string& text) { spdlog::info("{}", text); }, [](const std::string& text) { spdlog::warn("{}", text); }});
+                               {[](const std::string& text) { spdlog::info("{}", text); },
+                                [](const std::string& text) { spdlog::warn("{}", text); }});
   if (!data) return Failure{kExitFault, data.error().message};
   data_ = std::move(*data);
   if (data_->needs_peers()) {
-    const auto end = run_boot_stage(config_, genesis_, *identity_, mesh_config(config_, chain::make_context(genesis_)), network_log(), *data_);
-    if (!end) return Failure{end.error().fault == chain::Fault::kNotYet ? kExitNetwork : kExitFault, end.error().message};
+    const auto end = run_boot_stage(config_, genesis_, *identity_, mesh_config(config_, chain::make_context(genesis_)),
+                                    network_log(), *data_);
+    if (!end)
+      return Failure{end.error().fault == chain::Fault::kNotYet ? kExitNetwork : kExitFault, end.error().message};
     if (*end == BootEnd::kStopped) return Failure{kExitOk, "stopped before the ledger was opened"};
   }
   if (auto ok = data_->open_ledger(); !ok) return Failure{kExitFault, ok.error().message};
@@ -170,20 +175,23 @@ std::optional<Failure> Node::open_core() {
   auto clock = LedgerClock::open(genesis_.clock, config_.data_dir / "ledger_clock", ledger.tip().block.timestamp);
   if (!clock) return Failure{kExitFault, clock.error().message};
   host_ = std::make_unique<AsioHost>(
-      core_io_, signature_threads(config_), std::move(*clock), config_.data_dir, [this] { replica_->on_wake(); }, [this](const std::string& reason) { fail(reason); });
+      core_io_, signature_threads(config_), std::move(*clock), config_.data_dir, [this] { replica_->on_wake(); },
+      [this](const std::string& reason) { fail(reason); });
   return std::nullopt;
 }
 
 std::optional<Failure> Node::open_network() {
   auto& ledger = data_->ledger();
   auto jitter = std::make_shared<std::mt19937_64>(host_->random());
-  auto mesh = p2p::Mesh::create(net_io_, mesh_config(config_, ledger.context()), *identity_, [jitter] { return (*jitter)(); }, network_log());
+  auto mesh = p2p::Mesh::create(
+      net_io_, mesh_config(config_, ledger.context()), *identity_, [jitter] { return (*jitter)(); }, network_log());
   if (!mesh) return Failure{kExitNetwork, mesh.error().message};
   mesh_ = std::move(*mesh);
   directory_ = std::make_unique<MeshDirectory>(*mesh_, config_.p2p);
   ReplicaConfig replica_config;
   if (validator_key_) {
-    journals_ = std::make_unique<JournalFolder>(data_->disk(), config_.data_dir.string(), ledger.context().tag, validator_key_->public_key());
+    journals_ = std::make_unique<JournalFolder>(data_->disk(), config_.data_dir.string(), ledger.context().tag,
+                                                validator_key_->public_key());
     replica_config.validator_key = &*validator_key_;
     replica_config.journals = journals_.get();
   }
@@ -205,31 +213,36 @@ std::optional<Failure> Node::open_api() {
   config.version = std::string(version());
   config.metrics = [this] { return metrics_.text(); };
   config.peers_up = [this] { return mesh_->counters().peers_up; };
-  config.log_read = [](const std::string& line) { spdlog::info("read: {}", line); };
+  config.reads_dir = config_.data_dir / "reads";
   config.limits.max_connections = config_.api.max_connections;
   config.limits.max_body_bytes = config_.api.max_request_bytes;
   auto server = api::Server::create(api_io_, *port_, std::move(config));
   if (!server) return Failure{kExitNetwork, server.error().message};
   server_ = std::move(*server);
-  auto admin = AdminServer::start(core_io_, config_.admin_socket(), [this](const chain::json::object& request) { return on_admin(request); });
+  auto admin = AdminServer::start(core_io_, config_.admin_socket(),
+                                  [this](const chain::json::object& request) { return on_admin(request); });
   if (!admin) return Failure{kExitFault, admin.error().message};
   admin_ = std::move(*admin);
   return std::nullopt;
 }
 
 std::optional<Failure> Node::start() {
-  for (const auto step : {&Node::load_files, &Node::open_data, &Node::open_core, &Node::open_network, &Node::open_api}) {
+  for (const auto step :
+       {&Node::load_files, &Node::open_data, &Node::open_core, &Node::open_network, &Node::open_api}) {
     if (auto failure = (this->*step)()) return failure;
   }
   replica_->on_final([this](const FinalNotice& notice) {
     server_->publish(notice);
     snapshots_->on_final();
-    spdlog::debug("final: height {} with {} transactions", notice.header.height.value, notice.executed->included.size());
+    spdlog::debug("final: height {} with {} transactions", notice.header.height.value,
+                  notice.executed->included.size());
   });
   return std::nullopt;
 }
 
-void Node::refresh_metrics() { metrics_.update(*replica_, data_->ledger(), mesh_->counters()); }
+void Node::refresh_metrics() {
+  metrics_.update(*replica_, data_->ledger(), mesh_->counters());
+}
 
 void Node::fail(const std::string& reason) {
   spdlog::error("{}", reason);
@@ -253,8 +266,13 @@ void Node::stop() {
 
 AdminStatus Node::admin_status() {
   auto& ledger = data_->ledger();
-  return {config_.name,    ledger.context().chain_id,     genesis_.clock, host_->clock().now(), ledger.height(),
-          ledger.tip().block.timestamp, static_cast<std::uint32_t>(mesh_->counters().peers_up)};
+  return {config_.name,
+          ledger.context().chain_id,
+          genesis_.clock,
+          host_->clock().now(),
+          ledger.height(),
+          ledger.tip().block.timestamp,
+          static_cast<std::uint32_t>(mesh_->counters().peers_up)};
 }
 
 chain::json::object Node::on_admin(const chain::json::object& json) {
@@ -294,8 +312,8 @@ int Node::run() {
   asio::post(core_io_, tick);
   mesh_->start(*gate_);
   server_->start();
-  spdlog::info("ledger '{}' at height {}, peers on port {}, API on port {}", genesis_.chain_id, data_->ledger().height().value,
-               mesh_->listen_port(), server_->port());
+  spdlog::info("ledger '{}' at height {}, peers on port {}, API on port {}", genesis_.chain_id,
+               data_->ledger().height().value, mesh_->listen_port(), server_->port());
   std::thread network([this] { net_io_.run(); });
   std::thread api([this] { api_io_.run(); });
   core_io_.run();

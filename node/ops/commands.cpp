@@ -32,6 +32,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_node_commands(app, chosen);
   add_genesis_commands(app, chosen);
   add_snapshot_commands(app, chosen);
+  add_replay_command(app, chosen);
   add_testnet_commands(app, chosen);
   try {
     app.parse(argc, argv);

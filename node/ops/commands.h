@@ -20,6 +20,7 @@ using ChosenCommand = std::function<Outcome<Output>()>;
 void add_node_commands(CLI::App& app, ChosenCommand& chosen);      // init, keys, config, start, status, version
 void add_genesis_commands(CLI::App& app, ChosenCommand& chosen);   // genesis new|add-validator|validate|hash
 void add_snapshot_commands(CLI::App& app, ChosenCommand& chosen);  // snapshot create|list|verify
+void add_replay_command(CLI::App& app, ChosenCommand& chosen);     // replay
 void add_testnet_commands(CLI::App& app, ChosenCommand& chosen);   // testnet ...
 
 }  // namespace xh::node

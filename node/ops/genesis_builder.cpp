@@ -10,8 +10,13 @@
 #include "chain/codec/address.h"
 #include "chain/crypto/schnorr.h"
 #include "chain/primitives/check.h"
+#include "contracts/credit/default_parameters.h"
+#include "contracts/dispute/default_parameters.h"
 #include "contracts/engine/default_parameters.h"
+#include "contracts/guidance/default_parameters.h"
 #include "contracts/identity/members.h"
+#include "contracts/insurance/default_parameters.h"
+#include "contracts/matching/default_parameters.h"
 #include "contracts/payroll/default_parameters.h"
 #include "node/config/config.h"
 #include "node/config/genesis_file.h"
@@ -191,6 +196,11 @@ chain::Result<chain::ClockMode> parse_clock(std::string_view text) {
 std::vector<chain::Parameter> default_parameters(chain::Timestamp from) {
   auto out = contracts::default_parameters(from);
   std::ranges::move(contracts::payroll::default_parameters(from), std::back_inserter(out));
+  std::ranges::move(contracts::insurance::default_parameters(from), std::back_inserter(out));
+  std::ranges::move(contracts::credit::default_parameters(from), std::back_inserter(out));
+  std::ranges::move(contracts::matching::default_parameters(from), std::back_inserter(out));
+  std::ranges::move(contracts::dispute::default_parameters(from), std::back_inserter(out));
+  std::ranges::move(contracts::guidance::default_parameters(from), std::back_inserter(out));
   std::ranges::sort(out, {}, &chain::Parameter::name);
   return out;
 }

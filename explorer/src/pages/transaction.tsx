@@ -1,5 +1,6 @@
 // One transaction, as far as it is public: id, hash, type, place, time.
 import type { TransactionSummary } from '../api/types.ts';
+import { callName } from '../i18n/calls.ts';
 import { useApp } from '../ui/context.ts';
 import { Load, useLoad } from '../ui/load.tsx';
 import { Badge, Hash, Term, Terms, Time } from '../ui/parts.tsx';
@@ -18,7 +19,7 @@ export function TransactionPage({ id }: { id: string }) {
 }
 
 function TransactionView({ row }: { row: TransactionSummary }) {
-  const { t, format } = useApp();
+  const { t, format, language } = useApp();
   const verdict = useTransactionVerdict(row);
   return (
     <>
@@ -28,7 +29,7 @@ function TransactionView({ row }: { row: TransactionSummary }) {
         <Term label={t('transaction_hash')}><Hash value={row.hash} /></Term>
       </Terms>
       <Terms>
-        <Term label={t('type')}>{row.type}</Term>
+        <Term label={t('type')}>{callName(language, row.type)} <code>{row.type}</code></Term>
         <Term label={t('state')}>{row.state === 'final' ? t('state_final') : row.state}</Term>
         <Term label={t('time')}><Time ms={row.time} /></Term>
         <Term label={t('block')}><a href={hrefs.block(row.height)}>{format.number(row.height)}</a></Term>

@@ -1,6 +1,7 @@
 // Lists of blocks and transactions. Each row is verified by itself, once it has been on screen.
 import type { ComponentChildren } from 'preact';
 import type { BlockSummary, TransactionSummary } from '../api/types.ts';
+import { callName } from '../i18n/calls.ts';
 import type { VerifiedHeader } from '../verify/light_block.ts';
 import { useApp } from './context.ts';
 import { Badge, Hash, Time, useValidatorName } from './parts.tsx';
@@ -101,7 +102,7 @@ interface TransactionRowProps {
 }
 
 function TransactionRow({ row, isOfOneBlock, given }: TransactionRowProps) {
-  const { format } = useApp();
+  const { format, language } = useApp();
   const [ref, isSeen] = useSeen();
   const own = useTransactionVerdict(row, isSeen && given === null);
   return (
@@ -109,7 +110,7 @@ function TransactionRow({ row, isOfOneBlock, given }: TransactionRowProps) {
       <td class="number">
         {isOfOneBlock ? format.number(row.index) : <a href={hrefs.block(row.height)}>{format.number(row.height)}</a>}
       </td>
-      <td>{row.type}</td>
+      <td title={row.type}>{callName(language, row.type)}</td>
       {!isOfOneBlock && <td><Time ms={row.time} /></td>}
       <th scope="row"><a href={hrefs.transaction(row.id)}><Hash value={row.id} short /></a></th>
       <td class="wide"><Hash value={row.hash} short /></td>

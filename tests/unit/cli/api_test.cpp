@@ -95,6 +95,27 @@ BOOST_AUTO_TEST_CASE(a_signed_request_verifies_under_the_documented_digest) {
                                      chain::fixed_from_hex<chain::Signature>(headers["X-Xinghuo-Signature"]).value()));
 }
 
+BOOST_AUTO_TEST_CASE(a_signed_request_that_was_answered_already_is_signed_anew_once) {
+  test::FakeNetwork network;
+  network.data("GET /v1/accounts/x", "{}");
+  std::string first;
+  network.handler = [&](const std::string&, const HttpRequest& request) -> HttpResult {
+    std::map<std::string, std::string> headers(request.headers.begin(), request.headers.end());
+    if (first.empty()) first = headers["X-Xinghuo-Time"];
+    return headers["X-Xinghuo-Time"] == first ? HttpResult(problem(401, "REQUEST_REPEATED")) : test::pass();
+  };
+  const auto key = chain::SecretKey::from_bytes(chain::Bytes(32, 7)).value();
+  const Requester requester{account_of_key(key.public_key()), {&key}};
+  auto api = client(network, {"http://a:1"});
+  BOOST_TEST(api.get_signed("/v1/accounts/x", requester, {}).has_value());
+  BOOST_TEST(network.requests.size() == 2U);
+  network.handler = [](const std::string&, const HttpRequest&) -> HttpResult {
+    return problem(401, "REQUEST_REPEATED");
+  };
+  BOOST_TEST(api.get_signed("/v1/accounts/x", requester, {}).error().code == "REQUEST_REPEATED");
+  BOOST_TEST(network.requests.size() == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(a_busy_node_is_offered_the_same_bytes_again) {
   test::FakeNetwork network;
   int calls = 0;

@@ -12,6 +12,35 @@ namespace {
 
 using chain::Fen;
 
+// The number that capitals say, read by a way of its own: the value before the last 亿 or 万, times it, and the rest.
+std::uint64_t yuan_of(const std::string& text) {
+  for (const auto& [sign, factor] : {std::pair<std::string, std::uint64_t>{"亿", 100'000'000},
+                                     {"万", 10'000},
+                                     {"仟", 1000},
+                                     {"佰", 100},
+                                     {"拾", 10}}) {
+    if (const auto at = text.rfind(sign); at != std::string::npos)
+      return yuan_of(text.substr(0, at)) * factor + yuan_of(text.substr(at + sign.size()));
+  }
+  const std::string digits = "零壹贰叁肆伍陆柒捌玖";  // three bytes each
+  const auto digit = text.starts_with("零") ? text.substr(3) : text;
+  if (digit.empty()) return 0;
+  return digits.find(digit) / 3;
+}
+
+std::uint64_t fen_of(std::string text) {
+  const auto take = [&text](const std::string& sign) -> std::uint64_t {
+    const auto at = text.find(sign);
+    if (at == std::string::npos) return 0;
+    const auto value = yuan_of(text.substr(0, at));
+    text = text.substr(at + sign.size());
+    return value;
+  };
+  const auto yuan = take("元");
+  const auto jiao = take("角");
+  return yuan * 100 + jiao * 10 + take("分");
+}
+
 BOOST_AUTO_TEST_SUITE(money)
 
 BOOST_AUTO_TEST_CASE(fen_are_shown_with_commas_and_two_decimals) {
@@ -68,6 +97,32 @@ BOOST_AUTO_TEST_CASE(capital_amounts_at_the_edges) {
   BOOST_TEST(capital_amount(Fen{-12345}) == "负壹佰贰拾叁元肆角伍分");
   BOOST_TEST(capital_amount(Fen{std::numeric_limits<std::int64_t>::max()}) ==
              "玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分");
+}
+
+BOOST_AUTO_TEST_CASE(capital_amounts_name_an_empty_jiao_and_close_what_has_no_fen) {
+  BOOST_TEST(capital_amount(Fen{691605}) == "陆仟玖佰壹拾陆元零伍分");
+  BOOST_TEST(capital_amount(Fen{691660}) == "陆仟玖佰壹拾陆元陆角整");
+  BOOST_TEST(capital_amount(Fen{691600}) == "陆仟玖佰壹拾陆元整");
+  BOOST_TEST(capital_amount(Fen{1000005}) == "壹万元零伍分");
+  BOOST_TEST(capital_amount(Fen{10}) == "壹角整");
+  BOOST_TEST(capital_amount(Fen{10001}) == "壹佰元零壹分");
+}
+
+// Amounts of every length up to the largest one say their number, and never two 零 beside each other.
+BOOST_AUTO_TEST_CASE(a_capital_amount_reads_back_to_the_same_fen) {
+  std::uint64_t state = 26;
+  for (int i = 0; i < 20'000; ++i) {
+    state = state * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
+    auto fen = (state >> 1) >> (i % 63);
+    if (i % 3 == 0) fen = fen / 1000 * 1000;                             // many zeros at the end
+    if (i % 5 == 0) fen = fen / 100'000'000 * 100'000'000 + fen % 1000;  // and in the middle
+    const auto text = capital_amount(Fen{static_cast<std::int64_t>(fen)});
+    BOOST_REQUIRE_MESSAGE(fen_of(text) == fen, text);
+    BOOST_REQUIRE_MESSAGE(text.find("零零") == std::string::npos, text);
+    BOOST_REQUIRE_MESSAGE(text.ends_with("整") == (fen % 10 == 0), text);
+  }
+  const auto largest = std::numeric_limits<std::int64_t>::max();
+  BOOST_TEST(fen_of(capital_amount(Fen{largest})) == static_cast<std::uint64_t>(largest));
 }
 
 BOOST_AUTO_TEST_CASE(times_are_read_and_shown_in_shanghai) {

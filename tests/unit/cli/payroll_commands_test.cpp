@@ -137,11 +137,51 @@ BOOST_AUTO_TEST_CASE(pay_items_are_read_from_one_text) {
   BOOST_TEST(per_order->rate.value == 650);
   BOOST_TEST((parse_pay_item("a:b:per_minute:25")->name == "a:b"));
   BOOST_TEST((parse_pay_item("约定:agreed_amount")->kind == payroll::PayKind::kAgreedAmount));
-  for (const char* wrong : {"", ":", "x", "x:per_order", "x:per_year:1", "x:per_order:1.005", ":1"}) {
+  const auto rich = parse_pay_item("配送:per_order:4.80,41=5.50,51=6,night=30%");
+  BOOST_REQUIRE(rich.has_value());
+  BOOST_REQUIRE(rich->tiers.size() == 2u);
+  BOOST_TEST(rich->tiers[0].from == 41u);
+  BOOST_TEST(rich->tiers[1].rate.value == 600);
+  BOOST_TEST(rich->night_ppm == 300'000u);
+  const auto project = parse_pay_item("项目:milestones:draft=1000,final=2500.50");
+  BOOST_REQUIRE(project.has_value());
+  BOOST_TEST(project->milestones[1].amount.value == 250'050);
+  BOOST_TEST((parse_pay_item("a:per_day:120")->kind == payroll::PayKind::kPerDay));
+  BOOST_TEST(parse_night("22:00-06:30")->first == 1320u);
+  BOOST_TEST(parse_night("22:00-06:30")->second == 390u);
+  for (const char* wrong : {"", "22:00", "22:00-24:00", "22-6", "22:00-22:00"})
+    BOOST_TEST(!parse_night(wrong).has_value());
+  for (const char* wrong : {"", ":", "x", "x:per_order", "x:per_year:1", "x:per_order:1.005", ":1", "x:per_order:1,2",
+                            "x:per_order:1,a=2", "x:per_order:1,night=3", "x:per_order:1,night=101%",
+                            "x:agreed_amount:1", "x:milestones", "x:milestones:a", "x:milestones:=1", "x:per_order:"}) {
     const auto item = parse_pay_item(wrong);
     BOOST_REQUIRE_MESSAGE(!item.has_value(), wrong);
     BOOST_TEST(static_cast<int>(item.error().exit) == 2);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_terms_template_becomes_an_agreement_when_filled_in) {
+  Tool tool;
+  tool.network.status();
+  tool.network.data("POST /v1/txs", R"({"results":[{"id":"ab","state":"accepted"}]})");
+  for (const char* name : {"employer", "worker", "union"}) tool.key(name);
+  const auto shown = tool.run({"-o", "json", "payroll", "template", "terms"});
+  BOOST_REQUIRE_MESSAGE(shown.exit == 0, shown.err);
+  const auto document = chain::json::parse(shown.out);
+  auto terms = document.at("data").as_object();
+  const auto unfilled = tool.home.file("unfilled.json", chain::json::serialize(terms));
+  BOOST_TEST(tool.ask({"--as", "union", "payroll", "agree", "--terms", unfilled}).exit == 4);
+  terms["employer"] = "employer";
+  terms["worker"] = "worker";
+  terms["union_account"] = "union";
+  const auto filled = tool.home.file("filled.json", chain::json::serialize(terms));
+  const auto made = tool.ask({"-o", "json", "--as", "union", "payroll", "agree", "--terms", filled});
+  BOOST_TEST(made.exit == 0, made.err);
+  terms["items"].as_array()[0].as_object()["night_share"] = 3;
+  const auto unknown = tool.home.file("unknown.json", chain::json::serialize(terms));
+  const auto refused = tool.ask({"--as", "union", "payroll", "agree", "--terms", unknown});
+  BOOST_TEST(refused.exit == 4);
+  BOOST_TEST(refused.err.find("items[0]: has an unknown member 'night_share'") != std::string::npos, refused.err);
 }
 
 BOOST_AUTO_TEST_CASE(an_agreement_of_others_cannot_be_made) {

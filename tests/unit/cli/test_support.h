@@ -114,7 +114,7 @@ class Tool {
       return at == variables.end() ? std::string() : at->second;
     };
     Environment environment{
-        in,    out, err, network, variable, [] { return std::int64_t{1'700'000'000'000}; }, [this](auto) { ++pauses; },
+        in,    out, err, network, variable, [this] { return now_ms; }, [this](auto) { ++pauses; },
         {1, 8}};
     arguments.insert(arguments.begin(), {"--home", home.path().string()});
     const int exit = cli::run(std::move(arguments), environment);
@@ -131,6 +131,7 @@ class Tool {
   FakeNetwork network;
   std::map<std::string, std::string> variables;
   int pauses = 0;
+  std::int64_t now_ms = 1'700'000'000'000;  // 2023-11-14
 };
 
 }  // namespace xh::cli::test

@@ -84,7 +84,31 @@ BOOST_AUTO_TEST_CASE(broken_sheets_are_refused_as_a_whole) {
   BOOST_TEST(problems(read_work_sheet("agreement,day,reference\n", find)) == "0 ;");
   BOOST_TEST(problems(read_work_sheet("agreement,day,salary\nzhang,2026-03-02,1\n", find)) == "1 salary;1 reference;");
   BOOST_TEST(problems(read_work_sheet("agreement,day,reference\n\"open", find)) == "0 ;");
-  BOOST_TEST(problems(read_work_sheet("agreement,day,reference\nzhang,2026-03-02,\xd5\xc5\n", find)) == "0 ;");
+  BOOST_TEST(problems(read_work_sheet("agreement,day,reference\nzhang,2026-03-02,\xff\xff\n", find)) == "0 ;");
+}
+
+BOOST_AUTO_TEST_CASE(a_sheet_in_gb18030_is_read_like_one_in_utf_8) {
+  const auto sheet = read_work_sheet("agreement,day,reference,minutes\nzhang,2026-03-02,\xd5\xc5\xc8\xfd-1,60\n", find);
+  BOOST_TEST(problems(sheet).empty());
+  BOOST_REQUIRE(sheet.days.size() == 1u);
+  BOOST_TEST(sheet.days[0].entries[0].reference == "张三-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_milestone_is_read_and_the_marked_sheet_says_what_is_wrong_in_each_row) {
+  const std::string text =
+      "agreement,day,reference,minutes,milestone\nzhang,2026-03-02,\"A,1\",0,draft\nnobody,2026-02-30,B,x,\n";
+  const auto sheet = read_work_sheet(text, find);
+  BOOST_TEST(problems(sheet) == "3 agreement;3 day;3 minutes;");
+  const auto marked = mark_sheet(text, sheet);
+  BOOST_TEST(
+      marked.starts_with("\xEF\xBB\xBF"
+                         "agreement,day,reference,minutes,milestone,problem\r\n"
+                         "zhang,2026-03-02,\"A,1\",0,draft,\r\n"
+                         "nobody,2026-02-30,B,x,,"));
+  for (const char* column : {"agreement: ", "day: ", "minutes: "}) BOOST_TEST(marked.find(column) != std::string::npos);
+  const auto good = read_work_sheet("agreement,day,reference,milestone\nzhang,2026-03-02,A,draft\n", find);
+  BOOST_REQUIRE(good.days.size() == 1u);
+  BOOST_TEST(good.days[0].entries[0].milestone == "draft");
 }
 
 BOOST_AUTO_TEST_CASE(a_revision_names_one_version_for_the_whole_day) {

@@ -127,10 +127,36 @@ BOOST_AUTO_TEST_CASE(an_item_of_a_kind_nobody_handles_is_consumed_too) {
   BOOST_TEST(ledger.block({}).empty());
 }
 
-BOOST_AUTO_TEST_CASE(an_item_that_queues_itself_in_the_past_runs_once_a_block) {
-  CalendarLedger ledger;
+BOOST_AUTO_TEST_CASE(an_item_that_queues_itself_in_the_past_fills_the_slice_and_no_more) {
+  CalendarLedger ledger(3);
   ledger.queue({kStartMs + 1}, TestItem::kAgain);
-  for (int i = 0; i < 3; ++i) BOOST_TEST(effective_times(ledger.block({})).size() == 1u);
+  for (int i = 0; i < 3; ++i) BOOST_TEST(effective_times(ledger.block({})).size() == 3u);
+}
+
+// What an item queues for a time that has come takes its turn among those that waited before, whatever the slice.
+BOOST_AUTO_TEST_CASE(items_queued_by_items_run_in_their_order_whatever_the_slice) {
+  std::vector<std::vector<std::int64_t>> orders;
+  for (const std::uint32_t slice : {1u, 2u, 500u}) {
+    CalendarLedger ledger(slice);
+    const std::int64_t base = kStartMs + 10'000;
+    ledger.queue({base + 5, base + 50}, TestItem::kFollow, {actor(4).id});
+    ledger.queue({base + 6, base + 20}, TestItem::kNote, {actor(5).id});
+    auto& order = orders.emplace_back();
+    for (int i = 0; i < 8; ++i) {
+      for (const auto at : effective_times(ledger.block({}, 20'000))) order.push_back(at - base);
+    }
+  }
+  // A kFollow item queues a note 10 ms later.
+  BOOST_TEST(orders[0] == (std::vector<std::int64_t>{5, 6, 15, 20, 50, 60}), boost::test_tools::per_element());
+  BOOST_TEST(orders[1] == orders[0], boost::test_tools::per_element());
+  BOOST_TEST(orders[2] == orders[0], boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(who_is_named_by_an_item_queued_in_the_slice_waits_for_it) {
+  CalendarLedger ledger(1);
+  ledger.queue({kStartMs + 5}, TestItem::kFollow, {actor(4).id});
+  BOOST_TEST(admission_code(ledger, ledger.touch(actor(4), actor(5))) == "CALENDAR_PENDING");
+  BOOST_TEST(admission_code(ledger, ledger.touch(actor(3), actor(5))) == "included");
 }
 
 BOOST_AUTO_TEST_CASE(a_restart_finds_the_queue_as_it_was) {

@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <set>
 
 #include "contracts/identity/calls.h"
@@ -158,6 +159,20 @@ BOOST_AUTO_TEST_CASE(a_transfer_needs_a_relation_that_the_union_opened) {
   BOOST_TEST(balance(ledger, worker()).available.value == 10);
 }
 
+BOOST_AUTO_TEST_CASE(only_fees_contributions_refunds_projects_and_vouchers_can_be_relations_or_transfers) {
+  TestLedger ledger;
+  ledger.deposit(employer(), 1000);
+  for (const auto purpose : {Purpose::kNone, Purpose::kDeposit, Purpose::kWithdrawal, Purpose::kWage, Purpose::kTax,
+                             Purpose::kInterest, Purpose::kAdvance}) {
+    BOOST_TEST(ledger
+                   .run(the_union(), kLxr, MethodId::kSetRelations,
+                        lxr::SetRelations{{{employer().id, worker().id, purpose, true}}})
+                   .code == "BAD_PURPOSE");
+    BOOST_TEST(ledger.run(employer(), kLxr, MethodId::kTransfer, transfer(worker(), 1, purpose)).code == "BAD_PURPOSE");
+  }
+  BOOST_TEST(balance(ledger, worker()).available.value == 0);
+}
+
 BOOST_AUTO_TEST_CASE(transfers_that_would_break_a_balance_are_refused_and_change_nothing) {
   TestLedger ledger;
   ledger.deposit(employer(), 1000);
@@ -166,6 +181,9 @@ BOOST_AUTO_TEST_CASE(transfers_that_would_break_a_balance_are_refused_and_change
              "INSUFFICIENT_BALANCE");
   BOOST_TEST(ledger.run(employer(), kLxr, MethodId::kTransfer, transfer(worker(), 0)).code == "AMOUNT_NOT_POSITIVE");
   BOOST_TEST(ledger.run(employer(), kLxr, MethodId::kTransfer, transfer(worker(), -5)).code == "AMOUNT_NOT_POSITIVE");
+  const auto most = std::numeric_limits<std::int64_t>::max();
+  BOOST_TEST(ledger.run(employer(), kLxr, MethodId::kTransfer, transfer(worker(), most)).code ==
+             "INSUFFICIENT_BALANCE");
   BOOST_TEST(ledger.run(employer(), kLxr, MethodId::kTransfer, transfer(employer(), 5)).code == "SAME_ACCOUNT");
   BOOST_TEST(balance(ledger, employer()).available.value == 1000);
 }

@@ -5,7 +5,11 @@
 #include <random>
 #include <set>
 
+#include "contracts/payroll/arrears.h"
+#include "contracts/payroll/claims.h"
 #include "contracts/payroll/explain.h"
+#include "contracts/payroll/pay_rules.h"
+#include "contracts/payroll/tax.h"
 #include "payroll_world.h"
 
 namespace xh::contracts::payroll::test {
@@ -14,6 +18,9 @@ namespace {
 class Life {
  public:
   explicit Life(std::uint32_t seed) : random_(seed) {
+    world_.set_parameter("payroll.advance_ppm", 500'000);
+    world_.set_parameter("payroll.min_month_fen", seed % 2 == 0 ? 0 : 5'000);
+    world_.set_parameter("tax.regime", seed % 4);
     for (std::size_t e = 0; e < 2; ++e) {
       for (std::size_t w = 0; w < 4; ++w) {
         auto terms = world_.terms(e, w);
@@ -47,42 +54,89 @@ class Life {
     check_money();
   }
 
-  // Every log is paid in full, exactly once, by settlements that explain themselves.
+  // Every log is paid in full, exactly once, by settlements that explain themselves; what was drawn or overpaid before
+  // is deducted or still claimed.
   void check_settled() {
-    std::vector<std::int64_t> wages(world_.workers.size(), 0);
-    std::int64_t fees = 0;
-    std::uint64_t postings = deposits_;
-    for (const auto& a : agreements_) {
-      std::int64_t owed = 0;
-      for (const auto& [date, versions] : uploaded_[a.key]) {
-        const auto log = world_.log(a.key, date);
-        BOOST_TEST(log.settled.value == log.sums.amount.value);
-        BOOST_TEST(log.version == versions);
-        owed += log.sums.amount.value;
-      }
-      std::int64_t paid = 0;
-      for (const auto& slip : settlements(world_.state(), a.key, 0, 1000)) {
-        BOOST_TEST(explain(slip).agrees());
-        BOOST_TEST(slip.paid());
-        BOOST_TEST(slip.gross.value >= 0);
-        for (const auto& line : slip.days) seen_.insert(line.basis);
-        if (slip.attempts > 1) ++retried_;
-        paid += slip.net.value;
-        fees += slip.fee.value;
-        postings += (slip.net.value > 0 ? 1u : 0u) + (slip.fee.value > 0 ? 1u : 0u);
-      }
-      BOOST_TEST(paid == owed);
-      wages[a.worker] += owed;
-      BOOST_TEST(find_book(world_.state(), a.key)->open_days.empty());
-    }
-    for (std::size_t w = 0; w < wages.size(); ++w) BOOST_TEST(world_.balance(world_.workers[w]) == wages[w]);
-    BOOST_TEST(world_.balance(world_.union_account) == fees);
-    BOOST_TEST(world_.postings() == postings);
+    for (const auto& a : agreements_) check_agreement(a);
+    for (std::size_t w = 0; w < kWorkers; ++w) BOOST_TEST(world_.balance(world_.workers[w]) == expected_[w]);
+    BOOST_TEST(world_.balance(world_.union_account) == fees_);
+    BOOST_TEST(world_.balance(tax_account()) == taxes_);
+    BOOST_TEST(world_.postings() == postings_);
+    for (std::size_t e = 0; e < 2; ++e) check_vaults(e);
   }
   [[nodiscard]] const std::set<PayBasis>& seen() const { return seen_; }
   [[nodiscard]] std::size_t retried() const { return retried_; }
+  [[nodiscard]] std::size_t corrections() const { return corrections_; }
 
  private:
+  struct Known;
+  void check_agreement(const Known& a) {
+    std::int64_t owed = 0;
+    for (const auto& [date, versions] : uploaded_[a.key]) {
+      const auto log = world_.log(a.key, date);
+      BOOST_TEST(log.settled.value == log.sums.amount.value);
+      BOOST_TEST(log.version == versions);
+      owed += log.sums.amount.value;
+    }
+    std::int64_t paid = drawn_[a.key];
+    for (const auto& slip : settlements(world_.state(), a.key, 0, 1000)) {
+      check_slip(slip);
+      paid += slip.progress.wage.value;
+      expected_[a.worker] += slip.net.value + slip.progress.paid.interest.value;
+    }
+    expected_[a.worker] += drawn_[a.key];
+    const auto claims = claims_of(world_.reader(), a.key);
+    BOOST_TEST(paid == owed + claims.correction.value + claims.advance.value);
+    BOOST_TEST(find_book(world_.state(), a.key)->open_days.empty());
+    BOOST_TEST(find_book(world_.state(), a.key)->arrears.empty());
+  }
+
+  void check_slip(const Settlement& slip) {
+    BOOST_TEST(explain(slip).agrees());
+    BOOST_TEST(slip.paid());
+    BOOST_TEST(slip.gross.value >= 0);
+    BOOST_TEST(slip.net.value >= 0);
+    for (const auto& line : slip.days) seen_.insert(line.basis);
+    if (slip.attempts > 1) ++retried_;
+    if (slip.deductions.correction.value > 0) ++corrections_;
+    Payment sum;
+    for (const auto& payment : slip.progress.payments) {
+      sum.wage = add(sum.wage, payment.wage);
+      sum.fee = add(sum.fee, payment.fee);
+      sum.tax = add(sum.tax, payment.tax);
+      postings_ += (payment.wage.value > 0 ? 1u : 0u) + (payment.interest.value > 0 ? 1u : 0u) +
+                   (payment.fee.value > 0 ? 1u : 0u) + (payment.tax.value > 0 ? 1u : 0u);
+    }
+    BOOST_TEST(sum.wage.value == slip.progress.wage.value);
+    BOOST_TEST(sum.fee.value == slip.fee.value);
+    BOOST_TEST(sum.tax.value == slip.deductions.tax_amount().value);
+    fees_ += slip.fee.value;
+    taxes_ += slip.deductions.tax_amount().value;
+  }
+
+  // The shares of a vault add up to what was granted, and nothing is left reserved.
+  void check_vaults(std::size_t employer) {
+    const auto& account = world_.employers[employer];
+    BOOST_TEST(lxr::balance_of(world_.reader(), account).reserved.value == 0);
+    BOOST_TEST(arrears_book(world_.reader(), account).vaults.empty());
+    BOOST_TEST(total_of(open_arrears(world_.reader(), account)).value == 0);
+    for (const auto& a : agreements_) {
+      if (a.employer != employer) continue;
+      for (const auto& slip : settlements(world_.state(), a.key, 0, 1000)) {
+        const auto vault = vault_of(world_.reader(), account, slip.progress.vault);
+        BOOST_CHECK(vault.granted == vault.due);
+        VaultSums sum;
+        for (std::uint64_t i = 0; i < vault.entries; ++i) {
+          const auto entry = vault_entry(world_.reader(), vault, i);
+          const auto of = find_settlement(world_.state(), entry.agreement, entry.settlement).value();
+          for (const auto kind : {Money::kWages, Money::kInterest, Money::kCharges, Money::kFees})
+            money_of(sum, kind) = add(money_of(sum, kind), money_of(of.progress.paid, kind));
+        }
+        BOOST_CHECK(sum == vault.granted);
+      }
+    }
+  }
+
   struct Known {
     chain::RecordKey key;
     std::size_t employer;
@@ -98,7 +152,7 @@ class Life {
     const auto date =
         to_text(add_days(day("2026-03-01"), static_cast<std::int64_t>(pick(static_cast<std::uint32_t>(today_) + 1))));
     const auto log = find_day_log(world_.state(), a.key, day(date));
-    switch (pick(8)) {
+    switch (pick(10)) {
       case 0:
       case 1:
       case 2:
@@ -113,6 +167,10 @@ class Life {
         return void(
             log &&
             world_.reject(world_.workers[a.worker], world_.ref(a.key, date), static_cast<DisputeReason>(pick(4))).ok());
+      case 7:
+        return reverse(a, date, log);
+      case 8:
+        return draw(a);
       default:
         return deposit(a.employer, 1 + pick(60'000));
     }
@@ -132,14 +190,34 @@ class Life {
       uploaded_[a.key][date] = replaces + 1;
   }
 
+  void reverse(const Known& a, const std::string& date, const std::optional<DayLog>& log) {
+    if (!log) return;
+    std::vector<WorkEntry> entries;
+    if (pick(4) > 0) entries.push_back(entry("r", pick(600), pick(60)));
+    const ReverseDayArgs args{world_.ref(a.key, date), entries};
+    if (world_
+            .call(world_.employers[a.employer], MethodId::kReverseDay, args,
+                  {world_.workers[a.worker], world_.union_account})
+            .ok())
+      ++uploaded_[a.key][date];
+  }
+
+  void draw(const Known& a) {
+    const chain::Fen amount{1 + pick(20'000)};
+    const DrawAdvanceArgs args{a.key, world_.employers[a.employer], amount};
+    if (!world_.call(world_.workers[a.worker], MethodId::kDrawAdvance, args).ok()) return;
+    drawn_[a.key] += amount.value;
+    ++postings_;
+  }
+
   void deposit(std::size_t employer, std::int64_t fen) {
     world_.deposit(world_.employers[employer], fen);
-    ++deposits_;
+    ++postings_;
     deposited_ += fen;
   }
 
   void check_money() {
-    std::int64_t sum = world_.balance(world_.union_account);
+    std::int64_t sum = world_.balance(world_.union_account) + world_.balance(tax_account());
     for (const auto& account : world_.employers) sum += checked_balance(account);
     for (const auto& account : world_.workers) sum += checked_balance(account);
     BOOST_TEST_REQUIRE(sum == deposited_);
@@ -160,7 +238,12 @@ class Life {
   std::int64_t deposited_ = 0;
   std::set<PayBasis> seen_;
   std::size_t retried_ = 0;
-  std::uint64_t deposits_ = 0;
+  std::size_t corrections_ = 0;
+  std::uint64_t postings_ = 0;
+  std::int64_t fees_ = 0;
+  std::int64_t taxes_ = 0;
+  std::vector<std::int64_t> expected_ = std::vector<std::int64_t>(kWorkers, 0);
+  std::map<chain::RecordKey, std::int64_t> drawn_;
 };
 
 BOOST_AUTO_TEST_SUITE(payroll_properties)
@@ -168,6 +251,7 @@ BOOST_AUTO_TEST_SUITE(payroll_properties)
 BOOST_AUTO_TEST_CASE(random_lives_conserve_money_and_pay_each_day_exactly_once) {
   std::set<PayBasis> seen;
   std::size_t retried = 0;
+  std::size_t corrections = 0;
   for (std::uint32_t seed = 1; seed <= 12; ++seed) {
     BOOST_TEST_CONTEXT("seed " << seed) {
       Life life(seed);
@@ -176,10 +260,12 @@ BOOST_AUTO_TEST_CASE(random_lives_conserve_money_and_pay_each_day_exactly_once) 
       life.check_settled();
       seen.insert(life.seen().begin(), life.seen().end());
       retried += life.retried();
+      corrections += life.corrections();
     }
   }
   BOOST_TEST(seen.size() == 3u);  // the lives met all of it: confirmed, silent, admitted days, and empty pockets
   BOOST_TEST(retried > 0u);
+  BOOST_TEST(corrections > 0u);
 }
 
 // What happens to different agreements may happen in any order: same payslips, same balances.

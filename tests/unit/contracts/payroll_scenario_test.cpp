@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(s01_courier_month_pays_to_the_fen) {
   BOOST_TEST(coverage_bp(chain::Fen{s.world.balance(s.e1)}, owed).value() == 13'639);
 
   BOOST_TEST(s.world.at("2026-04-10 09:59:59.999").events.empty());
-  const auto answer = s.world.at("2026-04-10 10:00");
+  const auto answer = s.world.at("2026-04-10 10:00:01");
   const auto payslips = answer.of<Settlement>(EventKind::kSettlement);
   BOOST_TEST_REQUIRE(payslips.size() == 1u);
   const Settlement& slip = payslips[0];
@@ -206,18 +206,18 @@ BOOST_AUTO_TEST_CASE(s04_6_silence_until_payday_is_paid_at_the_enterprises_figur
   S01 s;
   s.world.at("2026-03-02 21:00");
   BOOST_TEST(s.upload(kMarch[0], 38).ok());
-  const auto slip = s.world.at("2026-04-10 10:00").of<Settlement>(EventKind::kSettlement).at(0);
+  const auto slip = s.world.at("2026-04-10 10:00:01").of<Settlement>(EventKind::kSettlement).at(0);
   BOOST_CHECK(slip.days.at(0).basis == PayBasis::kSilence);
   BOOST_TEST(s.world.balance(s.w1) == 23'440);
   BOOST_TEST(find_book(s.world.state(), s.k1)->open_days.empty());
   // Disputed within the year: the enterprise may now revise upwards, and the difference is paid once.
-  s.world.at("2026-04-20 10:00");
+  s.world.at("2026-04-20 10:01");
   BOOST_TEST(s.upload(kMarch[0], 41, 1).code == "LOG_FINAL");
   BOOST_TEST(s.world.reject(s.w1, s.world.ref(s.k1, "2026-03-02")).ok());
   BOOST_TEST(s.upload(kMarch[0], 36, 1).code == "BELOW_PAID");
   BOOST_TEST(s.upload(kMarch[0], 41, 1).ok());
   s.confirm_and_approve("2026-03-02");
-  const auto second = s.world.at("2026-05-11 10:00").of<Settlement>(EventKind::kSettlement).at(0);
+  const auto second = s.world.at("2026-05-11 10:00:01").of<Settlement>(EventKind::kSettlement).at(0);
   BOOST_TEST(second.gross.value == 3 * 480);
   BOOST_TEST(second.days.at(0).paid_before.value == 23'440);
   BOOST_TEST(explain(second).agrees());
@@ -281,7 +281,7 @@ BOOST_AUTO_TEST_CASE(s04_8_two_of_three_signatures_at_payday_are_not_final_but_p
     const auto ref = s.world.ref(s.k1, "2026-03-02");
     BOOST_TEST((worker_signs ? s.world.confirm(s.w1, {ref}) : s.world.approve({ref})).ok());
     BOOST_TEST(!find_accrual(s.world.state(), s.k1, 0).has_value());
-    const auto slip = s.world.at("2026-04-10 10:00").of<Settlement>(EventKind::kSettlement).at(0);
+    const auto slip = s.world.at("2026-04-10 10:00:01").of<Settlement>(EventKind::kSettlement).at(0);
     BOOST_CHECK(slip.days.at(0).basis == PayBasis::kSilence);
     BOOST_TEST(s.world.balance(s.w1) == 23'440);
   }

@@ -1,13 +1,21 @@
 #include "payroll_world.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 
+#include "contracts/credit/default_parameters.h"
+#include "contracts/dispute/default_parameters.h"
 #include "contracts/engine/default_parameters.h"
 #include "contracts/engine/genesis_state.h"
+#include "contracts/engine/parameters.h"
+#include "contracts/engine/records.h"
+#include "contracts/guidance/default_parameters.h"
 #include "contracts/identity/members.h"
+#include "contracts/insurance/default_parameters.h"
 #include "contracts/lxr/balances.h"
 #include "contracts/lxr/events.h"
+#include "contracts/matching/default_parameters.h"
 #include "contracts/payroll/default_parameters.h"
 #include "contracts/payroll/payroll.h"
 
@@ -79,6 +87,7 @@ World::World(const std::string& now, std::size_t worker_count) : state_(nothing_
   genesis.chain_id = "payroll-test";
   genesis.time = chain::Timestamp{1'400'000'000'000};
   union_account = add_member(genesis, "Union", identity::Role::kUnion, 0);
+  bank = add_member(genesis, "Bank", identity::Role::kBank, 0);
   for (std::size_t i = 0; i < kEmployers; ++i) {
     employers.push_back(add_member(genesis, "E" + std::to_string(i + 1), identity::Role::kEmployer, i));
   }
@@ -89,6 +98,15 @@ World::World(const std::string& now, std::size_t worker_count) : state_(nothing_
   genesis.holidays = {{"CN", "test", {day("2026-04-06"), day("2026-05-01")}, {day("2026-04-11")}}};
   genesis.parameters = contracts::default_parameters(genesis.time);
   for (auto& parameter : payroll::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : insurance::default_parameters(genesis.time))
+    genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : credit::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::matching::default_parameters(genesis.time))
+    genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::dispute::default_parameters(genesis.time))
+    genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : contracts::guidance::default_parameters(genesis.time))
+    genesis.parameters.push_back(std::move(parameter));
   static_cast<void>(write_genesis_state(genesis, chain_, state_));
   now_ = wall(now);
 }
@@ -99,6 +117,11 @@ chain::Timestamp World::wall(const std::string& text) const {
   };
   const std::int64_t ms = ((number(11, 2) * 60 + number(14, 2)) * 60 + number(17, 2)) * 1000 + number(20, 3);
   return local_time(shanghai(), day(text.substr(0, 10)), ms);
+}
+
+void World::set_parameter(const std::string& name, std::int64_t value) {
+  state_.put(chain::StateKey(engine::parameter_key(name).view()),
+             chain::encode(ParameterHistory{{{chain::Timestamp{}, value, "test"}}}));
 }
 
 chain::RecordKey World::new_key() {
@@ -136,13 +159,14 @@ Answer World::finish(Context& context, chain::Overlay& overlay, const Outcome& o
   return answer;
 }
 
-Answer World::execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
-                      chain::Bytes args) {
+Answer World::execute(ContractId contract, const chain::AccountId& sender, std::vector<chain::AccountId> co_signers,
+                      std::uint32_t method, chain::Bytes args) {
   CallInfo info = call_info();
   info.sender = sender;
+  info.secret = chain::retag<chain::Hash256>(new_key());
   info.signers = std::move(co_signers);
   info.signers.insert(info.signers.begin(), sender);
-  const auto* found = all_contracts().find_method(static_cast<std::uint32_t>(ContractId::kPayroll), method);
+  const auto* found = all_contracts().find_method(static_cast<std::uint32_t>(contract), method);
   BOOST_REQUIRE(found != nullptr);
   const auto prepared = found->prepare(args);
   if (!prepared) return {"MALFORMED_ARGUMENTS", "", prepared.error().message, {}};
@@ -154,12 +178,18 @@ Answer World::execute(const chain::AccountId& sender, std::vector<chain::Account
 Answer World::run_item(const DueItem& item, std::uint64_t sequence) {
   CallInfo info = call_info();
   info.effective = item.due;
+  info.secret = chain::retag<chain::Hash256>(new_key());
   info.due_sequence = sequence;
   const auto* handler = all_contracts().find_calendar(item.contract, item.kind);
   BOOST_REQUIRE(handler != nullptr);
   chain::Overlay overlay(state_, info.height);
   Context context(overlay, info, chain_);
-  return finish(context, overlay, handler->execute(context, item));
+  const auto outcome = handler->execute(context, item);
+  touched_.records = std::max(touched_.records, overlay.writes().size());
+  for (const auto& [leaf, write] : overlay.writes()) {
+    if (write.record) touched_.largest = std::max(touched_.largest, write.record->value.size());
+  }
+  return finish(context, overlay, outcome);
 }
 
 Answer World::at(chain::Timestamp time) {

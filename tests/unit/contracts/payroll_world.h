@@ -47,6 +47,7 @@ class World {
   explicit World(const std::string& now = "2026-03-01 08:00", std::size_t worker_count = kWorkers);
 
   chain::AccountId union_account;
+  chain::AccountId bank;
   std::vector<chain::AccountId> employers;
   std::vector<chain::AccountId> workers;
 
@@ -60,12 +61,19 @@ class World {
   template <chain::Message Args>
   Answer call(const chain::AccountId& sender, MethodId method, const Args& args,
               std::vector<chain::AccountId> co_signers = {}) {
-    return execute(sender, std::move(co_signers), static_cast<std::uint32_t>(method), chain::encode(args));
+    return call_of(ContractId::kPayroll, sender, method, args, std::move(co_signers));
+  }
+
+  // A call of any contract.
+  template <class Method, chain::Message Args>
+  Answer call_of(ContractId contract, const chain::AccountId& sender, Method method, const Args& args,
+                 std::vector<chain::AccountId> co_signers = {}) {
+    return execute(contract, sender, std::move(co_signers), static_cast<std::uint32_t>(method), chain::encode(args));
   }
 
   Answer raw(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
              chain::Bytes args) {
-    return execute(sender, std::move(co_signers), method, std::move(args));
+    return execute(ContractId::kPayroll, sender, std::move(co_signers), method, std::move(args));
   }
 
   // Terms of S01: 480 fen an order, 650 fen an hour, paid on the 10th.
@@ -91,14 +99,24 @@ class World {
   [[nodiscard]] LogRef ref(const chain::RecordKey& agreement, const std::string& day) const;
   [[nodiscard]] DayLog log(const chain::RecordKey& agreement, const std::string& day) const;
 
+  // Of the calendar items since the last reset: the most records that one wrote, and the largest of them in bytes.
+  struct Touched {
+    std::size_t records = 0;
+    std::size_t largest = 0;
+  };
+  [[nodiscard]] Touched touched() const { return touched_; }
+  void reset_touched() { touched_ = {}; }
+
   [[nodiscard]] const chain::StateView& state() const { return state_; }
+  // As if genesis had brought the parameter with this value from the beginning.
+  void set_parameter(const std::string& name, std::int64_t value);
   chain::RecordKey new_key();
   // The context of a reader, for functions that need one.
   [[nodiscard]] Context reader();
 
  private:
-  Answer execute(const chain::AccountId& sender, std::vector<chain::AccountId> co_signers, std::uint32_t method,
-                 chain::Bytes args);
+  Answer execute(ContractId contract, const chain::AccountId& sender, std::vector<chain::AccountId> co_signers,
+                 std::uint32_t method, chain::Bytes args);
   Answer run_item(const DueItem& item, std::uint64_t sequence);
   Answer finish(Context& context, chain::Overlay& overlay, const Outcome& outcome);
   [[nodiscard]] CallInfo call_info() const;
@@ -110,6 +128,7 @@ class World {
   std::uint64_t next_sequence_ = 0;
   std::uint64_t next_key_ = 1;
   std::uint64_t vouchers_ = 0;
+  Touched touched_;
   std::map<std::pair<chain::Timestamp, std::uint64_t>, DueItem> due_;
 };
 

@@ -49,6 +49,14 @@ Outcome queue_again(Context& context, const DueItem& item) {
   return {};
 }
 
+Outcome queue_note(Context& context, const DueItem& item) {
+  DueItem next = item;
+  next.due = chain::Timestamp{item.due.value + 10};
+  next.kind = static_cast<std::uint32_t>(TestItem::kNote);
+  context.schedule(std::move(next));
+  return {};
+}
+
 }  // namespace
 
 const Registry& calendar_registry() {
@@ -70,6 +78,7 @@ const Registry& calendar_registry() {
     registry.add_calendar(ContractId::kEngine, kind(TestItem::kNote), {"test.note", note});
     registry.add_calendar(ContractId::kEngine, kind(TestItem::kRefuse), {"test.refuse_item", refuse_item});
     registry.add_calendar(ContractId::kEngine, kind(TestItem::kAgain), {"test.again", queue_again});
+    registry.add_calendar(ContractId::kEngine, kind(TestItem::kFollow), {"test.follow", queue_note});
     return registry;
   }();
   return kRegistry;

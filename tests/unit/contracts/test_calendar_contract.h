@@ -12,7 +12,8 @@ inline constexpr std::uint32_t kRefuseMethod = 2;
 inline constexpr std::uint32_t kTouchMethod = 3;
 inline constexpr std::uint32_t kPaydayMethod = 4;  // what payroll does for a worker on payday
 
-enum class TestItem : std::uint32_t { kNote = 1, kRefuse = 2, kAgain = 3, kUnknown = 99 };
+// kFollow queues a note that is due 10 ms after itself.
+enum class TestItem : std::uint32_t { kNote = 1, kRefuse = 2, kAgain = 3, kFollow = 4, kUnknown = 99 };
 
 struct Queue {
   std::vector<std::int64_t> due_ms;

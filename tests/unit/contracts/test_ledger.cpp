@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "contracts/credit/default_parameters.h"
+#include "contracts/dispute/default_parameters.h"
 #include "contracts/engine/default_parameters.h"
+#include "contracts/guidance/default_parameters.h"
 #include "contracts/identity/members.h"
+#include "contracts/insurance/default_parameters.h"
 #include "contracts/lxr/calls.h"
+#include "contracts/matching/default_parameters.h"
 #include "contracts/payroll/default_parameters.h"
 
 namespace xh::contracts::test {
@@ -67,6 +72,12 @@ chain::Genesis test_genesis() {
   genesis.holidays = {{"CN", "none: test", {}, {}}};
   genesis.parameters = default_parameters(genesis.time);
   for (auto& parameter : payroll::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : insurance::default_parameters(genesis.time))
+    genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : credit::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : matching::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : dispute::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
+  for (auto& parameter : guidance::default_parameters(genesis.time)) genesis.parameters.push_back(std::move(parameter));
   genesis.blinding.bytes[0] = 7;
   return genesis;
 }
