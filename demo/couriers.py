@@ -13,7 +13,7 @@ from xhnet.network import ms_of
 LONDON = ZoneInfo("Europe/London")
 EMPLOYER = "E1"
 EFFECTIVE = date(2017, 9, 1)
-DEPOSIT_FEN = 40_000_000  # above all wages and fees of the data
+DEPOSIT_FEN = 150_000_000  # above all wages and fees of the data, under any of the pay rules
 PAYDAY_OF_MONTH = 10
 STEPS = {"day": 1, "week": 7}
 KEY_PROCESSES = 4
@@ -23,7 +23,7 @@ def moment(text):
     return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=timezone.utc)
 
 
-def read_logs(path):
+def read_logs(path, with_amounts=True):
     """The day logs: (courier, London day) -> entries. The line is the shift's place within its invoice, from 1."""
     logs, lines = defaultdict(list), Counter()
     with open(path, encoding="utf-8", newline="") as file:
@@ -33,19 +33,22 @@ def read_logs(path):
             logs[(row["courier"], start.astimezone(LONDON).date())].append(
                 {"reference": f"{row['invoice']}#{lines[row['invoice']]}", "start": ms_of(start), "end": ms_of(end),
                  "minutes": round(float(row["hours"] or 0) * 60), "orders": int(row["orders"] or 0),
-                 "agreed_amount": row["pay_minor"]})
+                 **({"agreed_amount": row["pay_minor"]} if with_amounts else {})})
     return logs
 
 
 class Couriers:
     GENESIS_TIME = "2017-08-31T23:00:00Z"
 
-    def __init__(self, consortium, path, say, step="week"):
+    def __init__(self, consortium, path, say, step="week", terms=None, only=None):
+        """`terms`: (pay items, other terms) instead of the amounts agreed in the file; `only`: the first so many couriers."""
         self.wallet, self.network, self.wait_until = consortium.wallet, consortium.network, consortium.wait_until
         self.say = say
         self.days_per_step = STEPS[step]
-        self.logs = read_logs(path)
-        self.names = sorted({courier for courier, _ in self.logs})
+        self.items, self.more = terms or ([("delivery fees", "agreed_amount", 0)], {})
+        self.logs = read_logs(path, with_amounts=terms is None)
+        self.names = sorted({courier for courier, _ in self.logs})[:only]
+        self.logs = {(name, day): entries for (name, day), entries in self.logs.items() if name in set(self.names)}
         self.agreements = {name: payroll.fixed_key("courier", name) for name in self.names}
         self.worker_of = {key: name for name, key in self.agreements.items()}
         self.flagged = []
@@ -57,8 +60,7 @@ class Couriers:
         self.wallet.batch([*payroll.registrations(self.wallet, self.names, payroll.ROLE_WORKER),
                            *payroll.deposit_lines(self.wallet, self.network.clock(), DEPOSIT_FEN, deposits)])
         self.wallet.batch([payroll.agreement_line(self.wallet, key, EMPLOYER, name, EFFECTIVE,
-                                                  [("delivery fees", "agreed_amount", 0)], ("monthly", PAYDAY_OF_MONTH),
-                                                  zone="Europe/London")
+                                                  self.items, ("monthly", PAYDAY_OF_MONTH), zone="Europe/London", **self.more)
                            for name, key in self.agreements.items()])
         self.say(f"{len(self.names)} couriers registered, their agreements signed by three parties each")
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The demo behind demo.sh: a consortium, a month of courier work, a payday, a payslip and a proof. See demo.sh --help."""
+"""The demo behind demo.sh: a consortium, a month of courier work, insurance, a payday with its payout file, a credit
+disclosure, a payslip and a proof. See demo.sh --help."""
 
 import argparse
 import sys
@@ -8,8 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import welfare  # noqa: E402
 from couriers import Couriers  # noqa: E402
-from month import START, Month  # noqa: E402
+from month import PAYDAY, START, Month  # noqa: E402
 from xhnet.consortium import VALIDATORS, Consortium  # noqa: E402
 from xhnet.network import free_base_port, ports_are_free  # noqa: E402
 from xhnet.programs import ROOT, Failure, Programs  # noqa: E402
@@ -58,8 +60,12 @@ def month(programs, _):
     consortium = start(programs, "xinghuo-demo", START)
     run = Month(consortium, ROOT / "demo" / "data" / "shifts.csv", say)
     run.prepare()
+    run.look_after(FOLDER)
     run.feed()
-    return consortium, *run.pay()
+    agreement, worker = run.pay()
+    welfare.pay_out(consortium.wallet, FOLDER, PAYDAY, say)
+    welfare.disclose(consortium.wallet, consortium.network, worker, FOLDER, say)
+    return consortium, agreement, worker
 
 
 def real_shifts(programs, data):

@@ -5,6 +5,7 @@ Used by demo.sh and by the acceptance and functional tests. Standard library onl
   network.py    validators as processes: make, start, kill, move the ledger's clock
   wallet.py     keys and transactions through `xinghuo`: batches, signed reads, facts checked by the light client
   payroll.py    members, deposits, agreements and daily work on top of a wallet
-  records.py    reads a state record's bytes out of a verified fact, independently of the C++ codec
+  bank.py       payout files and the bank's answers
+  records.py    reads a state record's bytes out of a verified fact, independently of the C++ codec (fields: schemas.py)
   reader.py     signed API requests without `xinghuo`: a second implementation, for those who check what was written
 """

@@ -104,6 +104,10 @@ class Network:
         """The latest ledger time of the nodes that answer, ms."""
         return max(n["ledger_time_ms"] for n in self.testnet("clock", "show", json_answer=True)["nodes"])
 
+    def replay(self, node, trace):
+        """Recomputes a stopped node's ledger from genesis; `trace` gets what each block changed."""
+        return run_json([self.programs.xinghuod, "replay", "--home", str(self.folder / f"node{node}"), "--trace", str(trace)])
+
     def stop(self):
         """Ends the validators of this folder and nothing else: politely, then those that did not go."""
         if not self.folder.exists():

@@ -32,6 +32,12 @@ def ms_at(day, time, zone="Asia/Shanghai"):
     return (since.days * 86400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
+def local_text(ms, zone="Asia/Shanghai"):
+    """A moment as people write it, e.g. "2026-06-26 00:00"; seconds only where there are any."""
+    local = datetime.fromtimestamp(ms / 1000, ZoneInfo(zone))
+    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second or local.microsecond else "%Y-%m-%d %H:%M")
+
+
 def record_key():
     return secrets.token_hex(32)
 
@@ -41,11 +47,11 @@ def fixed_key(*parts):
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
 
 
-def registrations(wallet, names, role):
-    """Lines that make `names` members. The commitment is to nothing here: a demo's people have no identity data."""
+def registrations(wallet, names, role, commitment_to=lambda name: secrets.token_hex(32)):
+    """Lines that make `names` members. The commitment is to nothing by default: a demo's people have no identity data."""
     for at in range(0, len(names), MEMBERS_PER_CALL):
         members = [{"policy": {"threshold": 1, "keys": [wallet.keys[name].public_key]}, "roles": role,
-                    "commitment": secrets.token_hex(32), "cooperating": False}
+                    "commitment": commitment_to(name), "cooperating": False}
                    for name in names[at:at + MEMBERS_PER_CALL]]
         yield {"as": "union", "call": "identity.register_members", "args": {"members": members}}
 
@@ -59,14 +65,19 @@ def deposit_lines(wallet, now_ms, total_fen, deposits):
                 for name, fen, reference in deposits]}}]
 
 
-def agreement_line(wallet, key, employer, worker, effective, items, schedule, zone="Asia/Shanghai", holidays="CN"):
-    """The joint transaction of employer, worker and union. `items`: (name, kind, fen); `schedule`: (kind, days)."""
-    terms = {"employer": wallet.account(employer), "worker": wallet.account(worker),
-             "union_account": wallet.account("union"), "effective": day_number(effective), "zone": zone,
-             "holidays": holidays, "items": [{"name": n, "kind": k, "rate": str(r)} for n, k, r in items],
-             "schedule": {"kind": schedule[0], "days": schedule[1]}}
-    return {"as": employer, "co": sorted([worker, "union"]), "call": "payroll.sign_agreement",
-            "args": {"agreement": key, "terms": terms}, "label": key}
+def terms_of(wallet, employer, worker, effective, items, schedule, zone="Asia/Shanghai", holidays="CN", **more):
+    """Terms as the calls take them. `items`: (name, kind, fen) or whole items; `schedule`: (kind, days)."""
+    return {"employer": wallet.account(employer), "worker": wallet.account(worker),
+            "union_account": wallet.account("union"), "effective": day_number(effective), "zone": zone,
+            "holidays": holidays, "schedule": {"kind": schedule[0], "days": schedule[1]},
+            "items": [item if isinstance(item, dict) else dict(zip(("name", "kind", "rate"), map(str, item))) for item in items],
+            **more}
+
+
+def agreement_line(wallet, key, employer, worker, *terms, call="payroll.sign_agreement", **more):
+    """The joint transaction of employer, worker and union; terms as terms_of() takes them."""
+    return {"as": employer, "co": sorted([worker, "union"]), "call": call,
+            "args": {"agreement": key, "terms": terms_of(wallet, employer, worker, *terms, **more)}, "label": key}
 
 
 def uploads(employer, logs, name):

@@ -1,53 +1,44 @@
 """State records out of verified facts: a small reader of the ledger's strict Protobuf subset, on its own.
 
 Kinds: "u" unsigned or enum or bool, "i" signed (zigzag), "b" bytes, "s" text, a dict for a nested message, a list with one
-kind for a repeated field (numbers are packed). Absent numbers are 0, absent lists empty, absent optionals missing.
+kind for a repeated field (numbers are packed). Absent numbers are 0, absent lists empty, absent messages made of absent
+fields; a field whose name ends in ? is missing when it is absent. The fields are in schemas.py.
 """
 
 from .programs import Failure
+from .schemas import *  # noqa: F403  (the one list of fields; its names are this module's too)
 
-CONTRACT_LXR, CONTRACT_PAYROLL, CONTRACT_CONTRIBUTION = 2, 3, 4
-
-BALANCE = {1: ("available", "i"), 2: ("reserved", "i")}
-SUPPLY = {1: ("total", "i"), 2: ("halted_banks", "u")}
-CV_BALANCE = {1: ("global", "i"), 2: ("lifetime", "i"), 3: ("acts", "u")}
-VOUCHER_NUMBER = {1: ("year", "u"), 2: ("serial", "u")}
-PARAMETER = {1: ("value", "i"), 2: ("version", "u")}
-DAY_SUMS = {1: ("orders", "u"), 2: ("minutes", "u"), 3: ("agreed", "i"), 4: ("items", ["i"]), 5: ("amount", "i")}
-PAY_ITEM = {1: ("name", "s"), 2: ("kind", "u"), 3: ("rate", "i")}
-SETTLED_DAY = {1: ("day", "i"), 2: ("version", "u"), 3: ("hash", "b"), 4: ("basis", "u"), 5: ("timeliness", "u"),
-               6: ("sums", DAY_SUMS), 7: ("paid_before", "i"), 8: ("amount", "i")}
-HELD_DAY = {1: ("day", "i"), 2: ("version", "u"), 3: ("reason", "u"), 4: ("amount", "i")}
-SETTLEMENT = {1: ("agreement", "b"), 2: ("sequence", "u"), 3: ("employer", "b"), 4: ("worker", "b"),
-              5: ("union_account", "b"), 6: ("from", "i"), 7: ("to", "i"), 8: ("payday", "i"), 9: ("settled_at", "i"),
-              10: ("terms_version", "u"), 11: ("items", [PAY_ITEM]), 12: ("days", [SETTLED_DAY]),
-              13: ("held", [HELD_DAY]), 14: ("gross", "i"), 15: ("fee_ppm", PARAMETER), 16: ("fee", "i"),
-              17: ("net", "i"), 18: ("wage_voucher", VOUCHER_NUMBER), 19: ("fee_voucher", VOUCHER_NUMBER),
-              20: ("wage_paid_at", "i"), 21: ("fee_paid_at", "i"), 22: ("attempts", "u")}
-FLAG = {1: ("kind", "u"), 2: ("entry", "u"), 3: ("elsewhere", "u"), 4: ("other_reference", "s")}
-DAY_LOG = {1: ("version", "u"), 2: ("hash", "b"), 3: ("sums", DAY_SUMS), 4: ("batch", "b"), 5: ("uploaded_at", "i"),
-           6: ("timeliness", "u"), 7: ("settle_day", "i"), 8: ("cutoff_s", PARAMETER), 9: ("entries", "u"),
-           10: ("flags", [FLAG]), 11: ("flag_count", "u"), 12: ("flag_decision", "u"), 13: ("worker_at", "i"),
-           14: ("union_at", "i"), 15: ("disputed_at", "i"), 16: ("dispute_reason", "u"), 17: ("ruled", "u"),
-           18: ("accrued_period", "u"), 19: ("settlement", "u"), 20: ("settled", "i")}
-ACCRUAL = {1: ("from", "i"), 2: ("to", "i"), 3: ("payday", "i"), 4: ("days", ["i"]), 5: ("sums", DAY_SUMS)}
-PARTY = {1: ("agreements", "u"), 2: ("late_uploads", "u"), 3: ("flagged_logs", "u"), 4: ("shortages", "u")}
-ACT = {1: ("provider", "b"), 2: ("counterpart", "b"), 3: ("resource", "s"), 4: ("units", "u"), 5: ("season", "u"),
-       6: ("completed_at", "i"), 7: ("recorded_at", "i"), 8: ("evidence", "b"), 9: ("base", PARAMETER),
-       10: ("demand", PARAMETER), 11: ("rating_of_provider", "u"), 12: ("rating_of_counterpart", "u"),
-       13: ("credited", "u"), 14: ("result", "i")}
-OPTIONAL = {"wage_voucher", "fee_voucher", "wage_paid_at", "fee_paid_at", "worker_at", "union_at", "disputed_at",
-            "accrued_period"}
+CONTRACT_LXR, CONTRACT_PAYROLL, CONTRACT_CONTRIBUTION, CONTRACT_INSURANCE = 2, 3, 4, 5
 
 BALANCE_TABLE = (CONTRACT_LXR, 1)
 SUPPLY_TABLE = (CONTRACT_LXR, 2)
+VOUCHER_YEARS_TABLE = (CONTRACT_LXR, 3)
+WITHDRAWAL_TABLE = (CONTRACT_LXR, 6)
+CUSTODY_TABLE = (CONTRACT_LXR, 8)
 DAY_LOG_TABLE = (CONTRACT_PAYROLL, 3)
 SUPERSEDED_TABLE = (CONTRACT_PAYROLL, 4)
 ACCRUAL_TABLE = (CONTRACT_PAYROLL, 7)
 SETTLEMENT_TABLE = (CONTRACT_PAYROLL, 8)
 PARTY_TABLE = (CONTRACT_PAYROLL, 11)
+VAULT_TABLE = (CONTRACT_PAYROLL, 30)
+VAULT_PAGE_TABLE = (CONTRACT_PAYROLL, 31)
+INSURANCE_CONTRACT_TABLE = (CONTRACT_INSURANCE, 2)
+INSURANCE_MONTH_TABLE = (CONTRACT_INSURANCE, 3)
+ORDER_MONTH_TABLE = (CONTRACT_INSURANCE, 7)
+CLASSIFICATION_TABLE = (CONTRACT_INSURANCE, 8)
+DEFAULT_TABLE = (CONTRACT_INSURANCE, 9)
 ACT_TABLE = (CONTRACT_CONTRIBUTION, 1)
 CV_TABLE = (CONTRACT_CONTRIBUTION, 3)
+
+KNOWN = {"lxr.balance": (BALANCE_TABLE, BALANCE), "lxr.supply": (SUPPLY_TABLE, SUPPLY),
+         "lxr.custody": (CUSTODY_TABLE, CUSTODY), "lxr.withdrawal": (WITHDRAWAL_TABLE, WITHDRAWAL),
+         "payroll.day_log": (DAY_LOG_TABLE, DAY_LOG), "payroll.accrual": (ACCRUAL_TABLE, ACCRUAL),
+         "payroll.settlement": (SETTLEMENT_TABLE, SETTLEMENT), "payroll.party": (PARTY_TABLE, PARTY_BOOK),
+         "payroll.vault": (VAULT_TABLE, VAULT), "payroll.vault_page": (VAULT_PAGE_TABLE, VAULT_PAGE),
+         "insurance.contract": (INSURANCE_CONTRACT_TABLE, CONTRACT), "insurance.month": (INSURANCE_MONTH_TABLE, MONTH),
+         "insurance.order_month": (ORDER_MONTH_TABLE, ORDER_MONTH), "insurance.default": (DEFAULT_TABLE, DEFAULT),
+         "insurance.classification": (CLASSIFICATION_TABLE, CLASSIFICATION), "contribution.act": (ACT_TABLE, ACT),
+         "contribution.balance": (CV_TABLE, CV_BALANCE)}
 
 
 def _varint(data, at):
@@ -84,18 +75,18 @@ def _packed(kind, payload):
 def _empty(kind):
     if isinstance(kind, list):
         return []
-    return {"u": 0, "i": 0, "b": b"", "s": ""}.get(kind) if isinstance(kind, str) else None
+    return {"u": 0, "i": 0, "b": b"", "s": ""}[kind] if isinstance(kind, str) else decode(b"", kind)
 
 
 def decode(data, schema):
-    out = {name: _empty(kind) for name, kind in schema.values() if name not in OPTIONAL}
+    out = {name: _empty(kind) for name, kind in schema.values() if not name.endswith("?")}
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)
         number, wire = tag >> 3, tag & 7
         if number not in schema or wire not in (0, 2):
             raise Failure(f"a record has a field {number} of wire type {wire} that this reader does not know")
-        name, kind = schema[number]
+        name, kind = schema[number][0].rstrip("?"), schema[number][1]
         value, at = _varint(data, at)
         if wire == 0:
             out[name] = _number(kind, value)
@@ -133,3 +124,24 @@ def account_bytes(address):
     for group in groups:
         number = number << 5 | group
     return (number >> (len(groups) * 5 - 256)).to_bytes(32, "big")
+
+
+def address(account):
+    """The address of an account's 32 bytes: bech32m (BIP-350) with the prefix xh."""
+    bits = "".join(f"{byte:08b}" for byte in account)
+    bits += "0" * (-len(bits) % 5)
+    groups = [int(bits[i:i + 5], 2) for i in range(0, len(bits), 5)]
+    prefix = [3, 3, 0, ord("x") & 31, ord("h") & 31]  # "xh": high bits, zero, low bits
+    checksum = _polymod(prefix + groups + [0] * 6) ^ 0x2BC830A3
+    groups += [checksum >> 5 * (5 - i) & 31 for i in range(6)]
+    return "xh1" + "".join(_BECH32[group] for group in groups)
+
+
+def _polymod(values):
+    checksum = 1
+    for value in values:
+        top = checksum >> 25
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
+        for i, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            checksum ^= generator if top >> i & 1 else 0
+    return checksum

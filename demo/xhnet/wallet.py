@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,6 +116,12 @@ class Wallet:
         """A read of the API, signed by `key` when one is named."""
         signing = ["--as", key, "query", "get", "--signed", target] if key else ["query", "get", target]
         return self.run_json(*signing)
+
+    @staticmethod
+    def status_of(node):
+        """What a node says of itself to everybody."""
+        with urllib.request.urlopen(f"{node}/v1/status", timeout=LIMIT_S) as answer:
+            return json.load(answer)["data"]
 
     def pages(self, target, key, name="items"):
         """All items of a list, page by page."""

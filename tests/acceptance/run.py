@@ -10,8 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "demo"))
 
-from play import Play  # noqa: E402
+from checks import CHECKS  # noqa: E402
+from play import INVARIANTS, Play  # noqa: E402
 from scenario import BadScenario, load  # noqa: E402
+from steps import STEPS  # noqa: E402
 from xhnet.programs import Failure, Programs  # noqa: E402
 
 SCENARIOS = Path(__file__).resolve().parent / "scenarios"
@@ -20,31 +22,36 @@ SCENARIOS = Path(__file__).resolve().parent / "scenarios"
 class Outcome:
     def __init__(self, name):
         self.name = name
-        self.assertions = []
+        self.figures = []
         self.expected = 0
         self.later = {}
         self.error = None
 
     @property
+    def compared(self):
+        return [figure for figure in self.figures if "expected" in figure]
+
+    @property
     def passed(self):
-        return (self.error is None and 0 < self.expected == len(self.assertions)
-                and all(a["pass"] for a in self.assertions))
+        return (self.error is None and 0 < self.expected == len(self.compared)
+                and all(figure["ok"] for figure in self.compared))
 
     def as_json(self):
-        return {"scenario": self.name, "passed": self.passed, "expected": self.expected, "compared": len(self.assertions),
-                "error": self.error, "assertions": self.assertions, "later": self.later}
+        return {"scenario": self.name, "passed": self.passed, "expected": self.expected, "compared": len(self.compared),
+                "error": self.error, "figures": self.figures, "later": self.later}
 
 
 def run_one(name, path, programs, show):
     out = Outcome(name)
     try:
-        scenario = load(path)
+        scenario = load(path, STEPS, CHECKS)
     except (OSError, ValueError, BadScenario) as error:
         out.error = f"cannot be used: {error}"
         return out
-    out.expected, out.later = scenario.expectations, scenario.later
+    out.expected, out.later = scenario.expectations + len(INVARIANTS), scenario.later
     with tempfile.TemporaryDirectory(prefix="xinghuo-acceptance-") as folder:
-        play = Play(programs, Path(folder) / "network", scenario, out.assertions, show)
+        play = Play(programs, Path(folder), scenario, show)
+        out.figures = play.figures
         try:
             play.run()
         except Failure as failure:
@@ -61,9 +68,9 @@ def show_result(out):
         print(f"later {out.name} {name} = {json.dumps(value, ensure_ascii=False)} (golden, not asserted yet)")
     if out.error:
         print(f"ERROR {out.name}: {out.error}")
-    elif len(out.assertions) != out.expected:
-        print(f"ERROR {out.name}: {len(out.assertions)} of {out.expected} expectations were compared")
-    print(f"{'PASSED' if out.passed else 'FAILED'} {out.name}: {sum(a['pass'] for a in out.assertions)} of {out.expected} hold"
+    elif len(out.compared) != out.expected:
+        print(f"ERROR {out.name}: {len(out.compared)} of {out.expected} expectations were compared")
+    print(f"{'PASSED' if out.passed else 'FAILED'} {out.name}: {sum(f['ok'] for f in out.compared)} of {out.expected} hold"
           + (f"; {len(out.later)} golden items are for later versions" if out.later else ""), flush=True)
 
 
@@ -90,7 +97,7 @@ def main():
             show_result(out)
     passed = sum(out.passed for out in outcomes)
     if not text:
-        print(json.dumps({"schema_version": 1, "scenarios": [out.as_json() for out in outcomes]}, indent=1, ensure_ascii=False))
+        print(json.dumps({"schema_version": 2, "scenarios": [out.as_json() for out in outcomes]}, indent=1, ensure_ascii=False))
     print(f"acceptance: {passed} passed, {len(outcomes) - passed} failed", file=sys.stdout if text else sys.stderr)
     return 0 if outcomes and passed == len(outcomes) else 1
 

@@ -3,8 +3,9 @@ with its receipt, proved and verified by the light client."""
 
 import secrets
 
-from scenario import BadScenario
-from xhnet import payroll
+import general
+from scenario import BadScenario, Word, refuse_missing, refuse_unknown
+from xhnet import payroll, records
 from xhnet.programs import Failure
 
 CV = 1_000_000  # micro-CV
@@ -22,11 +23,10 @@ def send(play, step, key, call, args, name, expect=None, **more):
 
 
 def compare_receipt(play, result, expect, name, details):
-    if not expect:
-        return
-    receipt, where = play.receipt(result)
-    play.compare_all(name, expect, {"code": receipt["code"], "rule": receipt.get("rule", ""), **details(receipt["events"])},
-                     where)
+    """What the receipt says; proved and verified when something is expected of it."""
+    receipt, where = play.receipt(result) if expect else (result, "receipt as the node sent it, not proved")
+    figures = {"code": receipt["code"], "rule": receipt.get("rule", ""), "message": receipt.get("message", "")}
+    play.compare_all(name, expect or {}, {**figures, **details(receipt["events"])}, where, show=False)
 
 
 def events_of(events, kind):
@@ -38,9 +38,10 @@ def clock(play, step):
 
 
 def deposit(play, step):
-    play.total_deposits += step["fen"]
+    supply, _ = play.record(records.raw_key(*records.SUPPLY_TABLE), records.SUPPLY)
+    held = supply["total"] if supply else 0
     play.network.advance_clock("1s")  # a bank's statement is later than its last movement
-    lines = payroll.deposit_lines(play.wallet, play.network.clock(), play.total_deposits,
+    lines = payroll.deposit_lines(play.wallet, play.network.clock(), held + step["fen"],
                                   [(step["to"], step["fen"], step["reference"])])
     statement, result = play.wallet.batch(lines, check=False)
     if statement["code"] != "OK" or ("expect" not in step and result["code"] != "OK"):
@@ -48,21 +49,64 @@ def deposit(play, step):
     compare_receipt(play, result, step.get("expect"), f"deposit {step['reference']}", lambda _: {})
 
 
+TERMS = ("form", "trade", "factors", "roles")  # of the contract's terms, as they are called there
+
+
+def item_of(item):
+    refuse_unknown("an item", item, {"name", "kind", "fen", "tiers", "night_ppm", "milestones"})
+    refuse_missing("an item", item, ("name", "kind"))
+    out = {"name": item["name"], "kind": item["kind"], "rate": str(item.get("fen", 0))}
+    if "tiers" in item:
+        out["tiers"] = [{"from": tier["from"], "rate": str(tier["fen"])} for tier in item["tiers"]]
+    if "milestones" in item:
+        out["milestones"] = [{"name": one["name"], "amount": str(one["fen"])} for one in item["milestones"]]
+    return out | ({"night_ppm": item["night_ppm"]} if "night_ppm" in item else {})
+
+
+def factors_of(given):
+    known = {"night_from", "night_to", "day_floor", "day_cap", "period_floor", "period_cap", "min_wage_top_up"}
+    refuse_unknown("'factors'", given, known)
+    return {name: str(value) if name.endswith(("floor", "cap")) else value for name, value in given.items()}
+
+
+def terms_line(play, step, key, employer, worker, call):
+    schedule = step["schedule"]
+    refuse_unknown("the schedule", schedule, {"kind", "days"})
+    more = {name: step[name] for name in TERMS if name in step}
+    if "factors" in more:
+        more["factors"] = factors_of(more["factors"])
+    return payroll.agreement_line(play.wallet, key, employer, worker, step["effective"], [item_of(i) for i in step["items"]],
+                                  (schedule["kind"], schedule["days"]), step.get("zone", "Asia/Shanghai"), call=call, **more)
+
+
 def agree(play, step):
     key = payroll.record_key()
-    schedule = step["schedule"]
-    line = payroll.agreement_line(play.wallet, key, step["employer"], step["worker"], step["effective"],
-                                  [(i["name"], i["kind"], i["fen"]) for i in step["items"]],
-                                  (schedule["kind"], schedule["days"]), step.get("zone", "Asia/Shanghai"))
+    line = terms_line(play, step, key, step["employer"], step["worker"], "payroll.sign_agreement")
     result = play.wallet.batch([line], check=False)[0]
     if "expect" not in step and result.get("code") != "OK":
         raise Failure(f"agreement {step['agreement']}: {result}")
-    play.agreements[step["agreement"]] = {"key": key, "employer": step["employer"], "worker": step["worker"]}
+    play.agreements[step["agreement"]] = {"key": key, "employer": step["employer"], "worker": step["worker"],
+                                          "schedule": step["schedule"]}
     compare_receipt(play, result, step.get("expect"), f"agreement {step['agreement']}", lambda _: {})
 
 
+def amend(play, step):
+    """Other terms from a day on; the schedule stays."""
+    made = play.agreement(step)
+    given = {"schedule": made["schedule"], **step}
+    line = terms_line(play, given, made["key"], made["employer"], made["worker"], "payroll.amend_agreement")
+    result = play.wallet.batch([line], check=False)[0]
+    if "expect" not in step and result.get("code") != "OK":
+        raise Failure(f"amendment of {step['agreement']}: {result}")
+    compare_receipt(play, result, step.get("expect"), f"amendment of {step['agreement']}", lambda _: {})
+
+
+ENTRY = {"reference", "orders", "minutes", "fen", "start", "end", "milestone"}
+
+
 def entry_of(day, entry):
-    out = {k: entry[k] for k in ("reference", "orders", "minutes") if k in entry}
+    refuse_unknown("an entry", entry, ENTRY)
+    out = {k: entry[k] for k in ("reference", "orders", "minutes", "milestone") if k in entry}
     if "fen" in entry:
         out["agreed_amount"] = str(entry["fen"])
     for side in ("start", "end"):
@@ -83,7 +127,8 @@ def upload(play, step):
     result = send(play, step, agreement["employer"], "payroll.submit_work", {"batch": key, "logs": [log]}, name)
     recorded = payroll.recorded_days([result])
     if recorded:
-        play.days[(step["agreement"], day)] = recorded[0]["log"]
+        ref = recorded[0]["log"]
+        play.days[(step["agreement"], day)] = play.versions[(step["agreement"], day, ref["version"])] = ref
     compare_receipt(play, result, step.get("expect"), name, day_details)
 
 
@@ -94,7 +139,7 @@ def day_details(events):
         return {"late": batches[0]["late"], "batch_repeated": batches[0]["repeated"], "days_recorded": 0} if batches else {}
     day = recorded[0]
     return {"amount": int(day["amount"]), "timeliness": day["timeliness"], "version": day["log"]["version"],
-            "replaced": int(day["replaced_amount"]), "repeated": day["repeated"], "days_recorded": len(recorded),
+            "replaced": int(day["replaced_amount"]), "change": int(day["amount"]) - int(day["replaced_amount"]), "repeated": day["repeated"], "days_recorded": len(recorded),
             "flags": sorted({f["kind"] for f in day["flags"]}), "batch_repeated": batches[0]["repeated"],
             "late": batches[0]["late"]}
 
@@ -127,7 +172,7 @@ def signature_details(events):
 def days(play, step):
     """A table of [day, orders, minutes, order pay, time pay, day's pay]: uploaded, confirmed and approved on each day."""
     agreement = play.agreement(step)
-    for day, orders, minutes, order_pay, time_pay, total in play.scenario.rows(step["table"]):
+    for day, orders, minutes, *amounts in play.scenario.rows(step["table"]):
         play.clock(day, step["at"])
         inner = {"do": "upload", "agreement": step["agreement"], "day": day, "entries": [
             {"reference": f"{day}#1", "orders": orders, "minutes": minutes}]}
@@ -137,9 +182,8 @@ def days(play, step):
                            {"as": "union", "call": "payroll.approve_work", "args": {"logs": [ref], "accept_flags": []}}])
         log, where = play.day_log(agreement, day)
         sums = log["sums"]
-        for name, expected, actual in (("orders", order_pay, sums["items"][0]), ("time", time_pay, sums["items"][1]),
-                                       ("day", total, sums["amount"])):
-            play.compare(f"{step['agreement']} {day} {name}", expected, actual, where)
+        figures = {"orders": sums["items"][0], "time": sums["items"][1], "day": sums["amount"]}
+        play.compare_all(f"{step['agreement']} {day}", dict(zip(figures, amounts)), figures, where)
 
 
 def record_act(play, step):
@@ -170,17 +214,25 @@ def withdraw(play, step):
     compare_receipt(play, result, step.get("expect"), name, lambda _: {})
 
 
+def signing_word(*arguments, may=()):
+    return Word(signing(*arguments), ("agreement", "day"), may)
+
+
 STEPS = {
-    "clock": clock,
-    "deposit": deposit,
-    "agree": agree,
-    "upload": upload,
-    "confirm": signing("payroll.confirm_work", "worker", lambda step, ref: {"logs": [ref]}),
-    "reject": signing("payroll.reject_work", "worker", lambda step, ref: {"log": ref, "reason": step["reason"]}),
-    "approve": signing("payroll.approve_work", "union", lambda step, ref: {
-        "logs": [ref], "accept_flags": [{"agreement": ref["agreement"], "day": ref["day"]}] if step.get("accept_flags") else []}),
-    "days": days,
-    "record_act": record_act,
-    "rate": rate,
-    "withdraw": withdraw,
+    "clock": Word(clock, ("to",)),
+    "deposit": Word(deposit, ("to", "fen", "reference")),
+    "agree": Word(agree, ("agreement", "employer", "worker", "effective", "items", "schedule"), ("zone", *TERMS)),
+    "amend": Word(amend, ("agreement", "effective", "items"), TERMS),
+    "upload": Word(upload, ("agreement", "day", "entries"), ("replaces", "again")),
+    "confirm": signing_word("payroll.confirm_work", "worker", lambda step, ref: {"logs": [ref]}),
+    "reject": signing_word("payroll.reject_work", "worker", lambda step, ref: {"log": ref, "reason": step["reason"]},
+                           may=("reason",)),
+    "approve": signing_word("payroll.approve_work", "union", lambda step, ref: {
+        "logs": [ref], "accept_flags": [{"agreement": ref["agreement"], "day": ref["day"]}] if step.get("accept_flags") else []},
+        may=("accept_flags",)),
+    "days": Word(days, ("agreement", "table", "at")),
+    "record_act": Word(record_act, ("act", "provider", "counterpart", "resource", "units", "season", "completed")),
+    "rate": Word(rate, ("act", "by", "rating")),
+    "withdraw": Word(withdraw, ("account", "fen")),
+    **general.STEPS,
 }
