@@ -4,6 +4,7 @@
 #include <set>
 
 #include "chain/codec/address.h"
+#include "cli/output/csv_cell.h"
 #include "cli/payroll/csv.h"
 #include "cli/people/store.h"
 #include "contracts/engine/calendar.h"
@@ -57,13 +58,6 @@ chain::Result<std::vector<const Column*>> columns_of(const std::vector<std::stri
   return out;
 }
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",;\t\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
 }  // namespace
 
 chain::Result<std::vector<PersonRow>> read_people_sheet(std::string_view text) {
@@ -86,7 +80,7 @@ chain::Result<std::vector<PersonRow>> read_people_sheet(std::string_view text) {
       if (column->member == nullptr)
         person.ref = row.fields[at];
       else if (!row.fields[at].empty())
-        person.change.*column->member = row.fields[at];
+        person.change.*column->member = without_formula_guard(row.fields[at]);
     }
     if (auto ok = check_ref(person.ref); !ok) return chain::invalid(where + ok.error().message);
     if (!refs.insert(person.ref).second) return chain::invalid(where + person.ref + " stands twice");

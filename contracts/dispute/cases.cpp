@@ -124,7 +124,10 @@ void leave_desk(Context& context, const chain::RecordKey& key, const Dispute& di
   list_remove(context, list_of(ListKind::kOpenOf, dispute.filer), item);
   list_remove(context, desk(ListKind::kOpenDisputes), item);
   list_remove(context, desk(ListKind::kEscalated), item);
-  context.erase(open_on_key(dispute.filer, subject_hash(dispute.kind, dispute.subject, dispute.day)));
+  // A newer one on the same subject may be open while this one comes back by an appeal.
+  const auto open = open_on_key(dispute.filer, subject_hash(dispute.kind, dispute.subject, dispute.day));
+  const auto holder = context.read<OpenOn>(open);
+  if (holder && holder->dispute == key) context.erase(open);
 }
 
 chain::Timestamp days_from_now(const Context& context, const char* parameter) {

@@ -4,6 +4,7 @@
 
 #include "chain/light/fact.h"
 #include "contracts/catalog/record_catalog.h"
+#include "contracts/credit/calls.h"
 #include "contracts/engine/accounts.h"
 #include "contracts/identity/members.h"
 #include "contracts/lxr/balances.h"
@@ -303,6 +304,12 @@ Task<Answer<Response>> get_record(Services& services, const Request& request, co
   co_return co_await respond(services, read, subjects);
 }
 
+// What a simulation of it showed would be a disclosure that is in no log (OP-78).
+bool answers_by_its_receipt(const chain::Call& call) {
+  return call.contract == static_cast<std::uint32_t>(contracts::ContractId::kCredit) &&
+         call.method == static_cast<std::uint32_t>(contracts::credit::MethodId::kDisclose);
+}
+
 // What the transaction would do on the final state, kept nowhere. Signatures are not looked at: a wallet may ask before
 // it signs.
 Task<Answer<Response>> simulate_transaction(Services& services, const Request& request, const Caller& caller) {
@@ -316,6 +323,10 @@ Task<Answer<Response>> simulate_transaction(Services& services, const Request& r
     auto bodies = replica.ledger().parse_bodies({wire});
     if (!bodies) return problem_of(bodies.error());
     if (bodies->front()->body.account != caller.account) return not_yours();
+    if (answers_by_its_receipt(bodies->front()->body.call)) {
+      return problem(http::status::forbidden, "NOT_SIMULATED",
+                     "a disclosure is answered on the ledger only, where the worker sees it: send the transaction");
+    }
     const contracts::BlockInput input{chain::Height{replica.ledger().height().value + 1},
                                       chain::Timestamp{contracts::time_of(executor.finalized()).value + 1}};
     auto built = executor.build(executor.finalized(), input, *bodies, {});

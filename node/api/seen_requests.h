@@ -16,7 +16,7 @@
 namespace xh::node::api {
 
 inline constexpr std::size_t kMaxSeenRequests = 262'144;
-inline constexpr std::size_t kMaxSeenPerAccount = 65'536;
+inline constexpr std::size_t kMaxSeenPerAccount = 8'192;
 
 class SeenRequests {
  public:

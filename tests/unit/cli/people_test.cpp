@@ -7,6 +7,7 @@
 
 #include "cli/bank/payees.h"
 #include "cli/files.h"
+#include "cli/people/sheet.h"
 #include "cli/people/store.h"
 #include "cli/people/store_backup.h"
 #include "tests/unit/cli/test_support.h"
@@ -434,6 +435,22 @@ BOOST_AUTO_TEST_CASE(two_commands_do_not_work_on_one_store_at_once) {
   const auto second = desk.run({"list"});
   BOOST_TEST(second.exit == 1);
   BOOST_TEST(code_of(second) == "BUSY");
+}
+
+// What a spreadsheet would run is a text in the sheet, and comes back as it was.
+BOOST_AUTO_TEST_CASE(a_cell_that_looks_like_a_formula_is_none_in_the_sheet) {
+  Person person;
+  person.ref = "W-1";
+  person.identity.name = "=HYPERLINK(1)";
+  person.phone = "+86 138 0000 0000";
+  const auto sheet = people_sheet(std::vector{person});
+  BOOST_TEST(sheet.find(",=") == std::string::npos);
+  BOOST_TEST(sheet.find(",+") == std::string::npos);
+  const auto rows = read_people_sheet(sheet);
+  BOOST_REQUIRE(rows.has_value());
+  BOOST_REQUIRE(rows->size() == 1u);
+  BOOST_TEST(*rows->front().change.name == person.identity.name);
+  BOOST_TEST(*rows->front().change.phone == person.phone);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

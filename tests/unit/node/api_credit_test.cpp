@@ -1,4 +1,6 @@
 // Who reads a credit file and an employer's risk, and what of it is logged.
+#include "contracts/credit/calls.h"
+#include "contracts/lxr/calls.h"
 #include "tests/unit/node/api_fixture.h"
 
 namespace xh::node::test {
@@ -60,6 +62,26 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_not_found_and_what_is_malformed_is_bad
   BOOST_TEST((status("/v1/credit/loans/abc") == http_status::bad_request));
   BOOST_TEST((status("/v1/credit") == http_status::not_found));
   BOOST_TEST((status(file_path(Who::kWorkerA, "/access-log?cursor=x")) == http_status::bad_request));
+}
+
+// Or a bank would learn without the worker's log knowing.
+BOOST_AUTO_TEST_CASE(a_disclosure_is_not_simulated) {
+  ApiDesk desk;
+  contracts::credit::Disclose disclose;
+  disclose.worker = Consortium::account(Who::kWorkerA);
+  const auto simulated = [&](const sim::SignedCall& call) {
+    const auto body = "{\"transaction\":\"" + chain::to_hex(chain::BytesView(call.wire)) + "\"}";
+    return desk.ask(desk.signed_post(Who::kBank, "/v1/txs/simulate", body));
+  };
+  const auto expires = sim::kStartMs + desk.net.scheduler.now_ms() + 600'000;
+  const auto refused = simulated(desk.net.consortium.sign(
+      Who::kBank, contracts::ContractId::kCredit, contracts::credit::MethodId::kDisclose, disclose, 900, expires));
+  BOOST_TEST((refused.status == http_status::forbidden));
+  BOOST_TEST(ApiDesk::code_of(refused) == "NOT_SIMULATED");
+  const contracts::lxr::FileStatement statement{chain::Fen{1}, chain::Timestamp{1}};
+  const auto other = simulated(desk.net.consortium.sign(
+      Who::kBank, contracts::ContractId::kLxr, contracts::lxr::MethodId::kCustodyStatement, statement, 901, expires));
+  BOOST_TEST((other.status == http_status::ok));
 }
 
 BOOST_AUTO_TEST_CASE(a_read_of_a_file_is_in_the_read_log_of_its_worker) {

@@ -55,12 +55,16 @@ struct ApiDesk {
   }
   // A GET signed by a member at a time of its own: two of one millisecond would be the same request.
   [[nodiscard]] api::Request signed_by(const chain::AccountId& id, const std::vector<chain::SecretKey>& keys,
-                                       const std::string& target, std::int64_t time_ms) const {
+                                       const std::string& target, std::int64_t time_ms,
+                                       const std::string& body = {}) const {
     auto request = api::parse_target(target);
     BOOST_REQUIRE(request.has_value());
+    request->body = body;
+    if (!body.empty()) request->method = api::http::verb::post;
     const auto account = chain::to_address(id);
     const auto time = std::to_string(time_ms);
-    const auto digest = api::request_digest(net.consortium.context().tag, "GET", target, account, time, "");
+    const auto digest =
+        api::request_digest(net.consortium.context().tag, body.empty() ? "GET" : "POST", target, account, time, body);
     request->headers.set("X-Xinghuo-Account", account);
     request->headers.set("X-Xinghuo-Time", time);
     for (const auto& key : keys) {
@@ -73,6 +77,13 @@ struct ApiDesk {
     std::vector<chain::SecretKey> keys;
     keys.push_back(key_of(who));
     return signed_by(sim::Consortium::account(who), keys, target, now_ms() - 1000 + ++asked);
+  }
+
+  // A POST when there is a body.
+  [[nodiscard]] api::Request signed_post(sim::Who who, const std::string& target, const std::string& body) {
+    std::vector<chain::SecretKey> keys;
+    keys.push_back(key_of(who));
+    return signed_by(sim::Consortium::account(who), keys, target, now_ms() - 1000 + ++asked, body);
   }
 
   api::Response ask(const api::Request& request) {
